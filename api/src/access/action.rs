@@ -1,0 +1,141 @@
+//! Everything that can be done: the kind it is done to and the right it needs. One rule serves the mutation itself,
+//! `canDo` and `allowedActions`.
+//! To add one: a variant, its line in [`Action::needs`], and in the service the states that allow it.
+
+use super::{Kind, Right, Viewer};
+use crate::{
+    db::change::Place,
+    error::{AppError, Failure, UserError},
+    lang::Text,
+};
+
+entity::code_enum! {
+    /// Something that can be done with an object, or inside a node (действие)
+    pub enum Action {
+        /// Record a region (завести регион)
+        CreateRegion = "CREATE_REGION",
+        /// Change a region (изменить регион)
+        UpdateRegion = "UPDATE_REGION",
+        /// Record a zone of a region (завести зону)
+        CreateZone = "CREATE_ZONE",
+        /// Change or end a zone (изменить или завершить зону)
+        UpdateZone = "UPDATE_ZONE",
+        /// Record a municipality (завести муниципальное образование)
+        CreateMunicipality = "CREATE_MUNICIPALITY",
+        /// Change name, kind, zone or term of a municipality from a day on (изменить муниципальное образование)
+        UpdateMunicipality = "UPDATE_MUNICIPALITY",
+        /// Merge, divide or transform municipalities (преобразовать муниципальные образования)
+        ReorganiseMunicipalities = "REORGANISE_MUNICIPALITIES",
+        /// Record a figure of population (записать численность населения)
+        RecordPopulation = "RECORD_POPULATION",
+    }
+}
+
+impl Action {
+    /// The kind it is done to, and the right it needs there.
+    #[must_use]
+    pub fn needs(self) -> (Kind, Right) {
+        match self {
+            Self::CreateRegion | Self::UpdateRegion => (Kind::Region, Right::Approve),
+            Self::CreateZone | Self::UpdateZone => (Kind::Zone, Right::Write),
+            Self::CreateMunicipality
+            | Self::UpdateMunicipality
+            | Self::ReorganiseMunicipalities
+            | Self::RecordPopulation => (Kind::Municipality, Right::Write),
+        }
+    }
+}
+
+entity::code_enum! {
+    /// Why something may or may not be done (основание ответа)
+    pub enum Reason {
+        /// It may be done
+        Allowed = "ALLOWED",
+        /// There is no such object, or not for this viewer
+        NoSuchObject = "NO_SUCH_OBJECT",
+        /// A token is needed
+        NotSignedIn = "NOT_SIGNED_IN",
+        /// No grant carries the right here
+        NoRight = "NO_RIGHT",
+        /// The state of the object does not allow it
+        WrongState = "WRONG_STATE",
+        /// The action is not one for objects of this kind
+        WrongKind = "WRONG_KIND",
+    }
+}
+
+/// Whether something may be done, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The reason.
+    pub reason: Reason,
+    /// In words.
+    pub message: Text,
+}
+
+impl Verdict {
+    /// It may be done.
+    #[must_use]
+    pub fn allowed() -> Self {
+        Self { reason: Reason::Allowed, message: Text::new("Можно", "Allowed") }
+    }
+
+    /// A refusal.
+    #[must_use]
+    pub fn no(reason: Reason, ru: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { reason, message: Text::new(ru, en) }
+    }
+
+    /// A refusal because of the state.
+    #[must_use]
+    pub fn wrong_state(ru: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::no(Reason::WrongState, ru, en)
+    }
+
+    /// No such object for this viewer.
+    #[must_use]
+    pub fn no_such_object() -> Self {
+        Self::no(Reason::NoSuchObject, "Объект не найден", "No such object")
+    }
+
+    /// Whether the viewer's rights reach a place.
+    #[must_use]
+    pub fn by_right(viewer: &Viewer, action: Action, place: &Place) -> Self {
+        let (kind, right) = action.needs();
+        if viewer.can(right, kind, place) {
+            Self::allowed()
+        } else if viewer.is_signed_in() {
+            Self::no(Reason::NoRight, "Нет полномочия на это действие здесь", "No grant carries this right here")
+        } else {
+            Self::no(Reason::NotSignedIn, "Нужно войти", "Sign in first")
+        }
+    }
+
+    /// The first refusal of two.
+    #[must_use]
+    pub fn and(self, next: impl FnOnce() -> Self) -> Self {
+        if self.is_allowed() { next() } else { self }
+    }
+
+    /// Whether it may be done.
+    #[must_use]
+    pub fn is_allowed(&self) -> bool {
+        self.reason == Reason::Allowed
+    }
+
+    /// Fails as a mutation must.
+    pub fn require(self) -> Result<(), Failure> {
+        match self.reason {
+            Reason::Allowed => Ok(()),
+            Reason::WrongState => Err(UserError {
+                code: crate::error::UserErrorCode::RefusedTransition,
+                message: self.message,
+                path: vec![],
+            }
+            .into()),
+            Reason::NotSignedIn => Err(AppError::unauthenticated().into()),
+            Reason::NoSuchObject | Reason::WrongKind => Err(AppError::not_found().into()),
+            Reason::NoRight => Err(AppError { code: crate::error::Code::Forbidden, message: self.message }.into()),
+        }
+    }
+}

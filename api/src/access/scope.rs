@@ -1,0 +1,200 @@
+//! [`Scope`]: what a viewer may read of a kind, as a condition on the scope columns. No query is built without one.
+//!
+//! A row is visible when it is public, or past draft inside a node with the right to read, or a draft kept at the
+//! level of a node with the right to write. The same rule in memory is [`Scope::sees`].
+
+use std::collections::BTreeSet;
+
+use entity::{
+    ids::{MunicipalityId, OrganisationId, RegionId},
+    shared::{Level, Visibility},
+};
+use sea_orm::{
+    Condition,
+    sea_query::{DynIden, Expr, ExprTrait, IntoIden},
+};
+use uuid::Uuid;
+
+use super::{Kind, Right, Viewer, viewer::Node};
+use crate::db::change::Place;
+
+/// A set of places: the nodes of some grants, flattened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Reach {
+    everywhere: bool,
+    regions: BTreeSet<RegionId>,
+    municipalities: BTreeSet<MunicipalityId>,
+    organisations: BTreeSet<OrganisationId>,
+}
+
+impl Reach {
+    fn of<'a>(nodes: impl Iterator<Item = &'a Node>) -> Self {
+        let mut reach = Self::default();
+        for node in nodes {
+            match node {
+                Node::Federation => reach.everywhere = true,
+                Node::Region(region) => {
+                    reach.regions.insert(*region);
+                }
+                Node::Zone { municipalities, .. } => reach.municipalities.extend(municipalities),
+                Node::Municipality { lineage, .. } => reach.municipalities.extend(lineage),
+                Node::Organisation { organisation, .. } => {
+                    reach.organisations.insert(*organisation);
+                }
+            }
+        }
+        reach
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.everywhere && self.regions.is_empty() && self.municipalities.is_empty() && self.organisations.is_empty()
+    }
+
+    fn holds(&self, place: &Place) -> bool {
+        self.everywhere
+            || place.region.is_some_and(|id| self.regions.contains(&id))
+            || place.municipality.is_some_and(|id| self.municipalities.contains(&id))
+            || place.organisation.is_some_and(|id| self.organisations.contains(&id))
+    }
+
+    fn condition(&self, columns: &Columns) -> Condition {
+        let mut any = Condition::any();
+        if self.everywhere {
+            return any.add(Expr::val(1).eq(1));
+        }
+        if !self.regions.is_empty() {
+            any = any.add(columns.expr("region_id").is_in(self.regions.iter().map(|id| Uuid::from(*id))));
+        }
+        if !self.municipalities.is_empty() {
+            any = any.add(columns.expr("municipality_id").is_in(self.municipalities.iter().map(|id| Uuid::from(*id))));
+        }
+        if !self.organisations.is_empty() {
+            any = any.add(columns.expr("organisation_id").is_in(self.organisations.iter().map(|id| Uuid::from(*id))));
+        }
+        any
+    }
+}
+
+/// The table whose scope columns are meant: `region_id`, `municipality_id`, `organisation_id`, `visibility`, `level`.
+#[derive(Clone, Debug)]
+pub struct Columns {
+    table: DynIden,
+    organisation: &'static str,
+}
+
+impl Columns {
+    /// The columns of a table or an alias.
+    #[must_use]
+    pub fn of(table: impl IntoIden) -> Self {
+        Self { table: table.into_iden(), organisation: "organisation_id" }
+    }
+
+    /// The same, where another column names the organisation (an organisation's own table: `id`).
+    #[must_use]
+    pub fn organisation(mut self, column: &'static str) -> Self {
+        self.organisation = column;
+        self
+    }
+
+    fn expr(&self, column: &'static str) -> Expr {
+        let column = if column == "organisation_id" { self.organisation } else { column };
+        Expr::col((self.table.clone(), column))
+    }
+}
+
+/// What a viewer may read of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    system: bool,
+    read: Reach,
+    count: Reach,
+    drafts: Vec<(Level, Reach)>,
+}
+
+impl Scope {
+    /// The scope of a viewer.
+    #[must_use]
+    pub fn of(viewer: &Viewer, kind: Kind) -> Self {
+        let levels = [Level::Federation, Level::Region, Level::Zone, Level::Municipality, Level::Organisation];
+        let drafts = levels
+            .into_iter()
+            .map(|level| {
+                let nodes = viewer.nodes_with(Right::Write, kind).filter(move |node| node.level() == level);
+                (level, Reach::of(nodes))
+            })
+            .filter(|(_, reach)| !reach.is_empty())
+            .collect();
+        let count = viewer.nodes_with(Right::Read, kind).chain(viewer.nodes_with(Right::Aggregate, kind));
+        Self {
+            system: viewer.is_system(),
+            read: Reach::of(viewer.nodes_with(Right::Read, kind)),
+            count: Reach::of(count),
+            drafts,
+        }
+    }
+
+    /// Whether a row at a place is visible.
+    #[must_use]
+    pub fn sees(&self, place: &Place) -> bool {
+        self.system || self.admits(place, &self.read)
+    }
+
+    /// Whether a row at a place is counted in aggregates.
+    #[must_use]
+    pub fn counts(&self, place: &Place) -> bool {
+        self.system || self.admits(place, &self.count)
+    }
+
+    fn admits(&self, place: &Place, past_draft: &Reach) -> bool {
+        match place.visibility {
+            Visibility::Public => true,
+            Visibility::Submitted => past_draft.holds(place),
+            Visibility::Draft => self.drafts.iter().any(|(level, reach)| *level == place.level && reach.holds(place)),
+        }
+    }
+
+    /// The rows that are visible.
+    #[must_use]
+    pub fn visible(&self, columns: &Columns) -> Condition {
+        self.rows(columns, &self.read)
+    }
+
+    /// The rows that count in aggregates.
+    #[must_use]
+    pub fn countable(&self, columns: &Columns) -> Condition {
+        self.rows(columns, &self.count)
+    }
+
+    fn rows(&self, columns: &Columns, past_draft: &Reach) -> Condition {
+        if self.system {
+            return Condition::all();
+        }
+        let visibility = || columns.expr("visibility");
+        let mut any = Condition::any().add(visibility().eq(Visibility::Public));
+        if !past_draft.is_empty() {
+            any = any
+                .add(Condition::all().add(visibility().eq(Visibility::Submitted)).add(past_draft.condition(columns)));
+        }
+        for (level, reach) in &self.drafts {
+            any = any.add(
+                Condition::all()
+                    .add(visibility().eq(Visibility::Draft))
+                    .add(columns.expr("level").eq(*level))
+                    .add(reach.condition(columns)),
+            );
+        }
+        any
+    }
+
+    /// Whether every row past draft of a place's subtree counts: then the tallies answer for submitted rows too.
+    #[must_use]
+    pub fn counts_all_of(&self, place: &Place) -> bool {
+        self.system || self.count.holds(place)
+    }
+
+    /// The municipalities, regions and organisations that carry a right below a place are counted on the fly.
+    #[must_use]
+    pub fn is_public_only(&self) -> bool {
+        !self.system && self.count.is_empty() && self.drafts.is_empty()
+    }
+}

@@ -1,0 +1,35 @@
+//! The commands.
+
+use std::process::ExitCode;
+
+/// Runs the command line.
+#[must_use]
+pub fn main() -> ExitCode {
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("opora: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match std::env::args().nth(1).as_deref() {
+        Some("schema") => {
+            println!("{}", crate::schema_sdl());
+            ExitCode::SUCCESS
+        }
+        _ => runtime.block_on(async {
+            match crate::App::start(crate::Config::default()).await {
+                Ok(app) => {
+                    eprintln!("opora: http://{}", app.addr());
+                    let _ = tokio::signal::ctrl_c().await;
+                    app.stop().await;
+                    ExitCode::SUCCESS
+                }
+                Err(error) => {
+                    eprintln!("opora: {}", error.0);
+                    ExitCode::FAILURE
+                }
+            }
+        }),
+    }
+}

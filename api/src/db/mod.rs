@@ -1,0 +1,153 @@
+//! The database: connections, counted and time-limited statements, and the one way to write.
+//!
+//! - `connect.rs`: opening either database.
+//! - `write.rs`: [`WriteTx`], one transaction with the change rows, tallies and audit entries it leaves.
+//! - `change.rs`, `tally.rs`, `audit.rs`: what those rows are.
+
+pub mod audit;
+pub mod change;
+pub mod connect;
+pub mod tally;
+pub mod write;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use async_trait::async_trait;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+
+pub use write::WriteTx;
+
+/// The database of a running service: readers and writers, every statement counted.
+#[derive(Clone, Debug)]
+pub struct Db(Arc<Pools>);
+
+#[derive(Debug)]
+struct Pools {
+    readers: DatabaseConnection,
+    writers: DatabaseConnection,
+    statements: AtomicU64,
+}
+
+impl Db {
+    /// Two pools of one database; on SQLite the second has one connection, so writers queue.
+    #[must_use]
+    pub fn new(readers: DatabaseConnection, writers: DatabaseConnection) -> Self {
+        Self(Arc::new(Pools { readers, writers, statements: AtomicU64::new(0) }))
+    }
+
+    /// Statements sent so far, by reads and writes.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.0.statements.load(Ordering::Relaxed)
+    }
+
+    /// The pool of writers, for migrations and maintenance.
+    #[must_use]
+    pub fn writers(&self) -> &DatabaseConnection {
+        &self.0.writers
+    }
+
+    /// True on PostgreSQL.
+    #[must_use]
+    pub fn is_postgres(&self) -> bool {
+        self.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// Begins a writing transaction; nearly always [`crate::service::Cx::write`] is what is wanted.
+    pub async fn begin(&self) -> Result<Tx, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        self.count();
+        Ok(Tx { inner: self.0.writers.begin_with_options(options).await?, db: self.clone() })
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        for pool in [&self.0.readers, &self.0.writers] {
+            if let Err(error) = pool.close_by_ref().await {
+                tracing::warn!(?error, "a connection did not close well");
+            }
+        }
+    }
+
+    fn count(&self) {
+        self.0.statements.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Db {
+    fn get_database_backend(&self) -> DbBackend {
+        self.0.readers.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.count();
+        self.0.writers.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.count();
+        self.0.writers.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.count();
+        self.0.readers.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.count();
+        self.0.readers.query_all_raw(statement).await
+    }
+}
+
+/// A transaction whose statements are counted too.
+#[derive(Debug)]
+pub struct Tx {
+    inner: DatabaseTransaction,
+    db: Db,
+}
+
+impl Tx {
+    /// Makes the work last.
+    pub async fn commit(self) -> Result<(), DbErr> {
+        self.db.count();
+        self.inner.commit().await
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Tx {
+    fn get_database_backend(&self) -> DbBackend {
+        self.inner.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.db.count();
+        self.inner.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        self.db.count();
+        self.inner.execute_unprepared(sql).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.db.count();
+        self.inner.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.db.count();
+        self.inner.query_all_raw(statement).await
+    }
+}

@@ -1,0 +1,40 @@
+//! The graph: thin resolvers over `service`, grouped by domain; nothing here builds SQL or knows a role.
+//!
+//! - [`schema`] joins the domains; `context.rs` is the only reader of the request's data.
+//! - `scalars.rs`, `codes.rs`, `ids.rs`: value types; `validity.rs`: dated fields, in and out.
+//! - `connection.rs`: every list; `loaders.rs`: batches by id and by parent; `payload.rs`: every mutation.
+//! - `node.rs`: `node`, `nodes`, and the interface.
+//!
+//! To add a domain: a folder with its types, queries and mutations, a line in [`Query`] and [`Mutation`],
+//! and its kind in `node.rs`.
+
+pub mod codes;
+pub mod connection;
+pub mod context;
+pub mod ids;
+pub mod limits;
+pub mod loaders;
+pub mod node;
+pub mod payload;
+pub mod scalars;
+pub mod territory;
+pub mod validity;
+
+use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
+
+/// The roots of reading.
+#[derive(MergedObject, Default)]
+pub struct Query(node::NodeQuery, territory::TerritoryQuery);
+
+/// The roots of writing.
+#[derive(MergedObject, Default)]
+pub struct Mutation(territory::TerritoryMutation);
+
+/// The schema of the service.
+pub type OporaSchema = Schema<Query, Mutation, EmptySubscription>;
+
+/// The schema without data: the server, `opora schema` and the tests all begin here.
+#[must_use]
+pub fn schema() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+}

@@ -1,0 +1,212 @@
+//! [`Municipality`], its history, lineage and population.
+
+use async_graphql::{Context, Object, SimpleObject};
+use chrono::NaiveDate;
+use entity::{
+    ids::{AnyId, MunicipalityId, TypedId},
+    municipality::{self, MunicipalityKind},
+    municipality_period,
+    municipality_succession::{self, SuccessionKind},
+    population,
+};
+
+use super::{Region, Zone, region::allowed};
+use crate::{
+    access::Action,
+    error::AppError,
+    graphql::{
+        codes::E,
+        connection::Shows,
+        context::ContextExt,
+        ids::Id,
+        loaders::{ById, Many},
+        scalars::{Date, DateTime},
+        validity::{Precision, ValidityStats},
+    },
+    service::territory::actions,
+    validity::Precision as Stored,
+    validity_of,
+};
+
+/// A municipality as of a day.
+#[derive(Clone, Debug)]
+pub struct Municipality {
+    row: municipality::Model,
+    as_of: NaiveDate,
+}
+
+impl Shows<municipality::Entity> for Municipality {
+    fn show(row: municipality::Model, as_of: NaiveDate) -> Self {
+        Self { row, as_of }
+    }
+}
+
+impl Municipality {
+    /// The municipality of an id.
+    pub async fn load(ctx: &Context<'_>, id: MunicipalityId, as_of: NaiveDate) -> Result<Option<Self>, AppError> {
+        let row = ctx.loaders().load_one(ById::<municipality::Entity>::new(id, as_of)).await?;
+        Ok(row.map(|row| Self::show(row, as_of)))
+    }
+
+    async fn lineage(
+        &self,
+        ctx: &Context<'_>,
+        to: impl Fn(&municipality_succession::Model) -> Option<MunicipalityId>,
+    ) -> Result<Vec<MunicipalitySuccessionEdge>, AppError> {
+        let key = Many::<municipality_succession::Entity>::new(self.row.id);
+        let steps = ctx.loaders().load_one(key).await?.unwrap_or_default();
+        let mut edges = Vec::new();
+        for step in steps {
+            if let Some(id) = to(&step)
+                && let Some(municipality) = Self::load(ctx, id, self.as_of).await?
+            {
+                edges.push(MunicipalitySuccessionEdge { municipality, day: Date(step.day), kind: E(step.kind) });
+            }
+        }
+        Ok(edges)
+    }
+}
+
+/// A municipality (муниципальное образование)
+#[Object]
+impl Municipality {
+    /// Identity (идентификатор)
+    pub async fn id(&self) -> Id<AnyId> {
+        Id(self.row.id.any())
+    }
+
+    /// Counts the changes; goes into `expectedVersion` (версия)
+    async fn version(&self) -> i32 {
+        self.row.version
+    }
+
+    /// ОКТМО, 8 digits, never reused; null where the source does not print it (код ОКТМО)
+    async fn oktmo(&self) -> Option<&str> {
+        self.row.oktmo.as_deref()
+    }
+
+    /// ОКТМО, 11 digits (код ОКТМО, 11 знаков)
+    async fn oktmo11(&self) -> Option<&str> {
+        self.row.oktmo11.as_deref()
+    }
+
+    /// Name on that day (наименование)
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// Kind on that day (вид)
+    async fn kind(&self) -> E<MunicipalityKind> {
+        E(self.row.kind)
+    }
+
+    #[graphql(flatten)]
+    async fn validity(&self) -> ValidityStats {
+        (&validity_of!(self.row)).into()
+    }
+
+    /// When last changed (изменено)
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.row.updated_at)
+    }
+
+    /// What this viewer may do with the municipality (доступные действия)
+    async fn allowed_actions(&self, ctx: &Context<'_>) -> Vec<E<Action>> {
+        allowed(ctx, actions::MUNICIPALITY, &self.row)
+    }
+
+    /// The region it lies in (регион)
+    async fn region(&self, ctx: &Context<'_>) -> Result<Region, AppError> {
+        let region = Region::load(ctx, self.row.region_id, self.as_of).await?;
+        region.ok_or_else(|| AppError::internal("municipality's region"))
+    }
+
+    /// The zone it belongs to on that day, where the region has zones (зона)
+    async fn zone(&self, ctx: &Context<'_>) -> Option<Result<Zone, AppError>> {
+        Zone::load(ctx, self.row.zone_id?, self.as_of).await.transpose()
+    }
+
+    /// Earlier names, kinds and zones, newest first (прежние наименования)
+    async fn periods(&self, ctx: &Context<'_>) -> Result<Vec<MunicipalityPeriodResult>, AppError> {
+        let key = Many::<municipality_period::Entity>::new(self.row.id);
+        let rows = ctx.loaders().load_one(key).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
+    /// The municipalities it came from (предшественники)
+    async fn predecessors(&self, ctx: &Context<'_>) -> Result<Vec<MunicipalitySuccessionEdge>, AppError> {
+        self.lineage(ctx, |step| (step.successor_id == self.row.id).then_some(step.predecessor_id)).await
+    }
+
+    /// The municipalities that followed it (преемники)
+    async fn successors(&self, ctx: &Context<'_>) -> Result<Vec<MunicipalitySuccessionEdge>, AppError> {
+        self.lineage(ctx, |step| (step.predecessor_id == self.row.id).then_some(step.successor_id)).await
+    }
+
+    /// Figures of population known for that day, newest first (численность населения)
+    async fn population(&self, ctx: &Context<'_>) -> Result<Vec<PopulationStats>, AppError> {
+        let key = Many::<population::Entity>::new(self.row.id);
+        let rows = ctx.loaders().load_one(key).await?.unwrap_or_default();
+        Ok(rows.into_iter().filter(|row| row.as_of <= self.as_of).map(Into::into).collect())
+    }
+}
+
+/// What a municipality was called, was and belonged to before (прежний период)
+#[derive(Clone, Debug, SimpleObject)]
+pub struct MunicipalityPeriodResult {
+    /// Name at that time (наименование)
+    name: String,
+    /// Kind at that time (вид)
+    kind: E<MunicipalityKind>,
+    /// First day, inclusive; null: since ever (с)
+    from: Option<Date>,
+    /// Last day, inclusive (по)
+    to: Date,
+}
+
+impl From<municipality_period::Model> for MunicipalityPeriodResult {
+    fn from(row: municipality_period::Model) -> Self {
+        Self { name: row.name, kind: E(row.kind), from: row.from_day.map(Date), to: Date(row.to_day) }
+    }
+}
+
+/// A step of lineage between municipalities (преобразование)
+#[derive(Clone, Debug, SimpleObject)]
+pub struct MunicipalitySuccessionEdge {
+    /// The other one (муниципальное образование)
+    municipality: Municipality,
+    /// First day of the successor (дата)
+    day: Date,
+    /// How (вид преобразования)
+    kind: E<SuccessionKind>,
+}
+
+/// How many people of an age band lived there on a day (численность населения)
+#[derive(Clone, Debug, SimpleObject)]
+pub struct PopulationStats {
+    /// Youngest age, inclusive, years (возраст от)
+    age_from: i32,
+    /// Oldest age, inclusive, years (возраст до)
+    age_to: i32,
+    /// People (человек)
+    count: i64,
+    /// The day of the count (на дату)
+    as_of: Date,
+    /// How exactly the day is known (точность даты)
+    as_of_precision: E<Precision>,
+    /// Who says so (источник)
+    source: String,
+}
+
+impl From<population::Model> for PopulationStats {
+    fn from(row: population::Model) -> Self {
+        Self {
+            age_from: row.age_from.into(),
+            age_to: row.age_to.into(),
+            count: row.count,
+            as_of: Date(row.as_of),
+            as_of_precision: E(Stored::from_stored(row.as_of_precision).into()),
+            source: row.source,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! [`Region`].
+
+use async_graphql::{Context, Object};
+use chrono::NaiveDate;
+use entity::{
+    ids::{AnyId, RegionId, TypedId},
+    region::{self, RegionKind},
+};
+
+use super::{
+    Municipality, Zone,
+    input::{MunicipalityFilter, TerritoryOrder},
+};
+use crate::{
+    access::Action,
+    error::AppError,
+    graphql::{
+        codes::E,
+        connection::{self, Connection, Shows, page_args},
+        context::ContextExt,
+        ids::Id,
+        loaders::ById,
+        scalars::{Date, DateTime},
+        validity::ValidityStats,
+    },
+    service::territory::{
+        actions,
+        query::{self, ZoneFilter},
+    },
+    validity_of,
+};
+
+/// A region as of a day.
+#[derive(Clone, Debug)]
+pub struct Region {
+    row: region::Model,
+    as_of: NaiveDate,
+}
+
+impl Shows<region::Entity> for Region {
+    fn show(row: region::Model, as_of: NaiveDate) -> Self {
+        Self { row, as_of }
+    }
+}
+
+impl Region {
+    /// The region of an id.
+    pub async fn load(ctx: &Context<'_>, id: RegionId, as_of: NaiveDate) -> Result<Option<Self>, AppError> {
+        let row = ctx.loaders().load_one(ById::<region::Entity>::new(id, as_of)).await?;
+        Ok(row.map(|row| Self::show(row, as_of)))
+    }
+}
+
+/// A federal subject (субъект РФ)
+#[Object]
+impl Region {
+    /// Identity (идентификатор)
+    pub async fn id(&self) -> Id<AnyId> {
+        Id(self.row.id.any())
+    }
+
+    /// Counts the changes; goes into `expectedVersion` (версия)
+    async fn version(&self) -> i32 {
+        self.row.version
+    }
+
+    /// Two digits of the Constitution's list (код субъекта РФ)
+    async fn code(&self) -> &str {
+        &self.row.code
+    }
+
+    /// First digits of ОКТМО (начало кода ОКТМО)
+    async fn oktmo(&self) -> &str {
+        &self.row.oktmo
+    }
+
+    /// Full name (наименование)
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// Kind of subject (вид)
+    async fn kind(&self) -> E<RegionKind> {
+        E(self.row.kind)
+    }
+
+    #[graphql(flatten)]
+    async fn validity(&self) -> ValidityStats {
+        (&validity_of!(self.row)).into()
+    }
+
+    /// When last changed (изменён)
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.row.updated_at)
+    }
+
+    /// What this viewer may do with the region (доступные действия)
+    async fn allowed_actions(&self, ctx: &Context<'_>) -> Vec<E<Action>> {
+        allowed(ctx, actions::REGION, &self.row)
+    }
+
+    /// Its zones, where it has any (зоны)
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn zones(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "The map of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Zone>, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        let listing =
+            query::zones(&ctx.list_tag(), day, &ZoneFilter::default(), None, query::TerritoryOrder::Name, false);
+        let args = page_args(first, after, last, before);
+        connection::child(ctx, listing, query::zone_region(), self.row.id, args, day).await
+    }
+
+    /// Its municipalities (муниципальные образования)
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn municipalities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<MunicipalityFilter>,
+        #[graphql(desc = "Order; by name when absent (порядок)")] order_by: Option<TerritoryOrder>,
+        #[graphql(desc = "Words of a name, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "The map of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Municipality>, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        let (order, descending) = order_by.unwrap_or_default().parts();
+        let filter = filter.unwrap_or_default().into();
+        let listing = query::municipalities(&ctx.list_tag(), day, &filter, search.as_deref(), order, descending);
+        let args = page_args(first, after, last, before);
+        connection::child(ctx, listing, query::municipality_region(), self.row.id, args, day).await
+    }
+}
+
+/// The actions of a list that the viewer may do with an object of the map.
+pub(super) fn allowed<R: crate::db::change::Root>(ctx: &Context<'_>, of: &[Action], row: &R) -> Vec<E<Action>> {
+    of.iter().copied().filter(|action| actions::verdict(ctx.viewer(), *action, row).is_allowed()).map(E).collect()
+}

@@ -1,0 +1,116 @@
+//! [`Zone`].
+
+use async_graphql::{Context, Object};
+use chrono::NaiveDate;
+use entity::{
+    ids::{AnyId, TypedId, ZoneId},
+    zone,
+};
+
+use super::{
+    Municipality, Region,
+    input::{MunicipalityFilter, TerritoryOrder},
+    region::allowed,
+};
+use crate::{
+    access::Action,
+    error::AppError,
+    graphql::{
+        codes::E,
+        connection::{self, Connection, Shows, page_args},
+        context::ContextExt,
+        ids::Id,
+        loaders::ById,
+        scalars::{Date, DateTime},
+        validity::ValidityStats,
+    },
+    service::territory::{actions, query},
+    validity_of,
+};
+
+/// A zone as of a day.
+#[derive(Clone, Debug)]
+pub struct Zone {
+    row: zone::Model,
+    as_of: NaiveDate,
+}
+
+impl Shows<zone::Entity> for Zone {
+    fn show(row: zone::Model, as_of: NaiveDate) -> Self {
+        Self { row, as_of }
+    }
+}
+
+impl Zone {
+    /// The zone of an id.
+    pub async fn load(ctx: &Context<'_>, id: ZoneId, as_of: NaiveDate) -> Result<Option<Self>, AppError> {
+        let row = ctx.loaders().load_one(ById::<zone::Entity>::new(id, as_of)).await?;
+        Ok(row.map(|row| Self::show(row, as_of)))
+    }
+}
+
+/// A group of municipalities of a region (территориальная зона)
+#[Object]
+impl Zone {
+    /// Identity (идентификатор)
+    pub async fn id(&self) -> Id<AnyId> {
+        Id(self.row.id.any())
+    }
+
+    /// Counts the changes; goes into `expectedVersion` (версия)
+    async fn version(&self) -> i32 {
+        self.row.version
+    }
+
+    /// Code within the region (код)
+    async fn code(&self) -> &str {
+        &self.row.code
+    }
+
+    /// Name (наименование)
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    #[graphql(flatten)]
+    async fn validity(&self) -> ValidityStats {
+        (&validity_of!(self.row)).into()
+    }
+
+    /// When last changed (изменён)
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.row.updated_at)
+    }
+
+    /// What this viewer may do with the zone (доступные действия)
+    async fn allowed_actions(&self, ctx: &Context<'_>) -> Vec<E<Action>> {
+        allowed(ctx, actions::ZONE, &self.row)
+    }
+
+    /// The region it belongs to (регион)
+    async fn region(&self, ctx: &Context<'_>) -> Result<Region, AppError> {
+        Region::load(ctx, self.row.region_id, self.as_of).await?.ok_or_else(|| AppError::internal("zone's region"))
+    }
+
+    /// The municipalities that belong to it on that day (муниципальные образования)
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn municipalities(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<MunicipalityFilter>,
+        #[graphql(desc = "Order; by name when absent (порядок)")] order_by: Option<TerritoryOrder>,
+        #[graphql(desc = "Words of a name, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "The map of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Municipality>, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        let (order, descending) = order_by.unwrap_or_default().parts();
+        let filter = filter.unwrap_or_default().into();
+        let listing = query::municipalities(&ctx.list_tag(), day, &filter, search.as_deref(), order, descending);
+        let args = page_args(first, after, last, before);
+        connection::child(ctx, listing, query::municipality_zone(), self.row.id, args, day).await
+    }
+}

@@ -1,0 +1,126 @@
+//! GraphiQL at `GET /`, from the binary.
+//!
+//! The page's policy allows scripts and styles of this origin alone. To add an asset: a line in [`ASSETS`].
+
+use std::future::{Ready, ready};
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
+use serde_json::json;
+
+use super::{
+    Meta,
+    refused::{JSON, Refused},
+    routes::reading,
+};
+
+/// What the page may load and call.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+
+/// One file of the page.
+struct Asset {
+    path: &'static str,
+    media_type: &'static str,
+    bytes: &'static [u8],
+    /// Stored compressed, and sent so.
+    gzip: bool,
+}
+
+macro_rules! asset {
+    ($path:literal, $media_type:expr) => {
+        Asset {
+            path: concat!("/assets/graphiql/", $path),
+            media_type: $media_type,
+            bytes: include_bytes!(concat!("../../assets/graphiql/", $path)),
+            gzip: false,
+        }
+    };
+    (gzip $path:literal, $media_type:expr) => {
+        Asset {
+            path: concat!("/assets/graphiql/", $path),
+            media_type: $media_type,
+            bytes: include_bytes!(concat!("../../assets/graphiql/vendor/", $path, ".gz")),
+            gzip: true,
+        }
+    };
+}
+
+static ASSETS: [Asset; 7] = [
+    asset!(gzip "graphiql.min.js", JAVASCRIPT),
+    asset!(gzip "graphiql.min.css", CSS),
+    asset!(gzip "react.min.js", JAVASCRIPT),
+    asset!(gzip "react-dom.min.js", JAVASCRIPT),
+    asset!("page.js", JAVASCRIPT),
+    asset!("page.css", CSS),
+    asset!("LICENCES.txt", "text/plain; charset=utf-8"),
+];
+
+static PAGE: &str = include_str!("../../assets/graphiql/index.html");
+
+/// The tabs of a first visit: a document and its variables.
+static SAMPLES: [(&str, &str); 2] = [
+    (include_str!("../../assets/graphiql/samples/1-region.graphql"), r#"{"code": "23"}"#),
+    (include_str!("../../assets/graphiql/samples/2-municipalities.graphql"), ""),
+];
+
+/// The page and its assets.
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config.service(reading("/", page)).service(reading("/assets/graphiql/samples.json", samples));
+    for asset in &ASSETS {
+        config.service(reading(asset.path, move |request: HttpRequest| ready(file(&request, asset))));
+    }
+}
+
+fn page() -> Ready<HttpResponse> {
+    let mut answer = HttpResponse::Ok();
+    answer
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
+        .insert_header((header::CACHE_CONTROL, "no-cache"));
+    ready(answer.body(PAGE))
+}
+
+fn samples() -> Ready<HttpResponse> {
+    let tabs: Vec<_> =
+        SAMPLES.iter().map(|(query, variables)| json!({ "query": query, "variables": variables })).collect();
+    let mut answer = HttpResponse::Ok();
+    answer.content_type(JSON).insert_header((header::CACHE_CONTROL, "no-cache"));
+    ready(answer.body(serde_json::Value::from(tabs).to_string()))
+}
+
+fn file(request: &HttpRequest, asset: &'static Asset) -> HttpResponse {
+    let mut answer = HttpResponse::Ok();
+    if asset.gzip {
+        answer.insert_header((header::VARY, "accept-encoding"));
+        if !takes_gzip(request) {
+            return Refused::new(
+                StatusCode::NOT_ACCEPTABLE,
+                Meta::of(request).lang,
+                "Этот файл отдаётся только сжатым (gzip)",
+                "This file is served compressed only (gzip)",
+            )
+            .respond(JSON);
+        }
+        answer.insert_header((header::CONTENT_ENCODING, "gzip"));
+    }
+    answer
+        .content_type(asset.media_type)
+        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
+        .body(asset.bytes)
+}
+
+fn takes_gzip(request: &HttpRequest) -> bool {
+    let accepted = request.headers().get_all(header::ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
+    accepted.flat_map(|value| value.split(',')).any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
+        let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse() == Ok(0.0f32));
+        matches!(name.trim().to_ascii_lowercase().as_str(), "gzip" | "*") && !refused
+    })
+}

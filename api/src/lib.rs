@@ -1,0 +1,22 @@
+//! opora: the GraphQL backend for regional networks of children's additional education.
+//!
+//! `service` does the work for a [`access::Viewer`] through a scope; `graphql` shows it; `http` carries it;
+//! [`App`] puts the parts together. docs/ARCHITECTURE.md tells the life of a request and how to add a domain.
+
+pub mod access;
+mod app;
+pub mod cli;
+pub mod clock;
+mod config;
+pub mod db;
+pub mod error;
+pub mod graphql;
+pub mod http;
+pub mod lang;
+pub mod rules;
+pub mod service;
+pub mod text;
+pub mod validity;
+
+pub use app::{App, StartError, schema_sdl};
+pub use config::Config;

@@ -1,0 +1,5 @@
+//! The `opora` binary.
+
+fn main() -> std::process::ExitCode {
+    opora::cli::main()
+}

@@ -1,0 +1,115 @@
+//! Dated rows: the six columns of a validity, between the database, the rules and the inputs.
+
+use chrono::NaiveDate;
+use sea_orm::{
+    Condition, EntityTrait,
+    sea_query::{Alias, Expr, ExprTrait},
+};
+
+use super::Patch;
+use crate::{
+    error::{UserError, UserErrorCode},
+    validity::{Bound, Validity},
+};
+
+/// Rows of a table with the six columns that hold on a day.
+pub fn valid_on<E: EntityTrait>(entity: E, day: NaiveDate) -> Condition {
+    let from = || Expr::col((entity, Alias::new("valid_from")));
+    let to = || Expr::col((entity, Alias::new("valid_to")));
+    Condition::all().add(from().is_null().or(from().lte(day))).add(to().is_null().or(to().gte(day)))
+}
+
+/// Changes of a term.
+#[derive(Clone, Debug, Default)]
+pub struct ValidityPatch {
+    /// The start.
+    pub from: Patch<Bound>,
+    /// The end.
+    pub to: Patch<Bound>,
+}
+
+impl ValidityPatch {
+    /// The term after the change, over the stored one.
+    pub fn over(self, stored: &Validity) -> Result<Validity, UserError> {
+        let (from, to) = (self.from.or(stored.from().cloned()), self.to.or(stored.to().cloned()));
+        for (path, bound) in [("validFromText", &from), ("validToText", &to)] {
+            if bound.as_ref().and_then(|b| b.text.as_ref()).is_some_and(|text| text.chars().count() > 200) {
+                return Err(UserError::new(
+                    UserErrorCode::TooLong,
+                    path,
+                    "Не больше 200 знаков",
+                    "At most 200 characters",
+                ));
+            }
+        }
+        Validity::new(from, to).map_err(|_fault| UserError::date_order("validTo"))
+    }
+}
+
+/// The six stored columns of a validity, in the order of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    /// First day.
+    pub from: Option<NaiveDate>,
+    /// Its precision.
+    pub from_precision: i16,
+    /// As printed.
+    pub from_text: Option<String>,
+    /// Last day.
+    pub to: Option<NaiveDate>,
+    /// Its precision.
+    pub to_precision: i16,
+    /// As printed.
+    pub to_text: Option<String>,
+}
+
+impl From<&Validity> for Dated {
+    fn from(validity: &Validity) -> Self {
+        let (from, to) = (validity.from(), validity.to());
+        Self {
+            from: from.map(|bound| bound.date),
+            from_precision: from.map_or(1, |bound| bound.precision.stored()),
+            from_text: from.and_then(|bound| bound.text.clone()),
+            to: to.map(|bound| bound.date),
+            to_precision: to.map_or(1, |bound| bound.precision.stored()),
+            to_text: to.and_then(|bound| bound.text.clone()),
+        }
+    }
+}
+
+/// Reads the validity of a row with the six columns.
+#[macro_export]
+macro_rules! validity_of {
+    ($row:expr) => {
+        $crate::service::dated::stored_validity(
+            ($row.valid_from, $row.valid_from_precision, $row.valid_from_text.as_deref()),
+            ($row.valid_to, $row.valid_to_precision, $row.valid_to_text.as_deref()),
+        )
+    };
+}
+
+/// Puts a validity into the six columns of an active model.
+#[macro_export]
+macro_rules! set_validity {
+    ($active:expr, $validity:expr) => {{
+        let dated = $crate::service::dated::Dated::from($validity);
+        $active.valid_from = sea_orm::Set(dated.from);
+        $active.valid_from_precision = sea_orm::Set(dated.from_precision);
+        $active.valid_from_text = sea_orm::Set(dated.from_text);
+        $active.valid_to = sea_orm::Set(dated.to);
+        $active.valid_to_precision = sea_orm::Set(dated.to_precision);
+        $active.valid_to_text = sea_orm::Set(dated.to_text);
+    }};
+}
+
+/// The validity of stored columns; the database refuses an end before its beginning.
+#[must_use]
+pub fn stored_validity(
+    from: (Option<NaiveDate>, i16, Option<&str>),
+    to: (Option<NaiveDate>, i16, Option<&str>),
+) -> Validity {
+    let bound = |(date, precision, text): (Option<NaiveDate>, i16, Option<&str>)| {
+        Bound::from_stored(date, precision, text.map(ToOwned::to_owned))
+    };
+    Validity::new(bound(from), bound(to)).unwrap_or_default()
+}

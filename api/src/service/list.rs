@@ -1,0 +1,505 @@
+//! Every list of opora: filtered and scoped selection, keyset pages, counts, facets; for a root and for many parents
+//! at once, with one statement each.
+//!
+//! Keys of an order are never null (a nullable date is coalesced, so nulls come last) and end with the id.
+
+use std::collections::HashMap;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryResult, QueryTrait, Select,
+    sea_query::{
+        Alias, Asterisk, Expr, ExprTrait, Func, LikeExpr, Order, OverStatement, SelectStatement, SimpleExpr, UnionType,
+        WindowStatement,
+    },
+};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Cx;
+use crate::{
+    access::{Kind, Scope, Viewer},
+    error::AppError,
+    text,
+};
+
+/// The page that is given when none is asked.
+pub const DEFAULT_PAGE: usize = 20;
+/// The largest page.
+pub const MAX_PAGE: usize = 100;
+
+/// A value of an order key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum KeyValue {
+    Number(i64),
+    Text(String),
+}
+
+/// What an order key is, so that it can be read back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// Text ordered by code point.
+    Text,
+    /// A day.
+    Day,
+    /// An instant.
+    Instant,
+    /// A whole number.
+    Number,
+}
+
+/// One key of an order.
+#[derive(Clone, Debug)]
+pub struct OrderKey {
+    expr: SimpleExpr,
+    kind: KeyKind,
+}
+
+impl OrderKey {
+    /// A key that is never null.
+    pub fn new(expr: impl Into<SimpleExpr>, kind: KeyKind) -> Self {
+        Self { expr: expr.into(), kind }
+    }
+
+    /// A day that may be null: nulls come last in either direction.
+    pub fn nullable_day(expr: impl Into<SimpleExpr>, descending: bool) -> Self {
+        let last = if descending { NaiveDate::from_ymd_opt(1, 1, 1) } else { NaiveDate::from_ymd_opt(9999, 12, 31) };
+        Self { expr: Func::coalesce([expr.into(), Expr::val(last.unwrap_or_default())]).into(), kind: KeyKind::Day }
+    }
+}
+
+/// The order of a list.
+#[derive(Clone, Debug)]
+pub struct ListOrder {
+    /// The name of the order, part of every cursor.
+    pub name: String,
+    /// Keys before the id.
+    pub keys: Vec<OrderKey>,
+    /// All keys and the id, downwards.
+    pub descending: bool,
+}
+
+/// A place in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Cursor {
+    v: u8,
+    list: String,
+    keys: Vec<KeyValue>,
+    id: Uuid,
+}
+
+/// The page that is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PageArgs {
+    /// Page size forwards.
+    pub first: Option<i64>,
+    /// Cursor before the page.
+    pub after: Option<String>,
+    /// Page size backwards.
+    pub last: Option<i64>,
+    /// Cursor after the page.
+    pub before: Option<String>,
+}
+
+/// A checked page: how many, which way, from where.
+#[derive(Clone, Debug)]
+struct Window {
+    size: usize,
+    backward: bool,
+    after: Option<Cursor>,
+    before: Option<Cursor>,
+}
+
+/// One page.
+#[derive(Clone, Debug)]
+pub struct Page<M> {
+    /// Rows with their cursors.
+    pub rows: Vec<(String, M)>,
+    /// More before.
+    pub has_previous: bool,
+    /// More after.
+    pub has_next: bool,
+}
+
+impl<M> Default for Page<M> {
+    fn default() -> Self {
+        Self { rows: vec![], has_previous: false, has_next: false }
+    }
+}
+
+/// A count by group under the current filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetCount {
+    /// Which facet.
+    pub facet: &'static str,
+    /// The value.
+    pub value: Option<String>,
+    /// Rows with it.
+    pub count: i64,
+}
+
+/// A list before it is cut into pages.
+#[derive(Clone, Debug)]
+pub struct Listing<E: EntityTrait> {
+    /// Name, filter and order as text: a cursor belongs to exactly one of them.
+    tag: String,
+    select: Select<E>,
+    id: SimpleExpr,
+    order: ListOrder,
+    facets: Vec<(&'static str, SimpleExpr)>,
+}
+
+impl<E> Listing<E>
+where
+    E: EntityTrait,
+    E::Model: FromQueryResult + Send + Sync,
+{
+    /// A list; `tag` tells it from all others: its name and its arguments.
+    pub fn new(tag: &str, select: Select<E>, order: ListOrder) -> Self {
+        let id = Expr::col((E::default(), Alias::new("id")));
+        let tag = fingerprint(&format!("{tag}|{}", order.name));
+        Self { tag, select, id: id.into(), order, facets: vec![] }
+    }
+
+    /// Where people filter: counts by an expression.
+    #[must_use]
+    pub fn facet(mut self, name: &'static str, expr: impl Into<SimpleExpr>) -> Self {
+        self.facets.push((name, expr.into()));
+        self
+    }
+
+    /// Narrows the list.
+    #[must_use]
+    pub fn filter(mut self, condition: Condition) -> Self {
+        self.select = self.select.filter(condition);
+        self
+    }
+
+    /// Tells two lists, filters or orders apart.
+    #[must_use]
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// One page.
+    pub async fn page(&self, db: &impl ConnectionTrait, args: &PageArgs) -> Result<Page<E::Model>, AppError> {
+        let window = self.window(args)?;
+        let mut query = self.keyed();
+        self.cut(&mut query, &window);
+        for (expr, order) in self.sorting(window.backward) {
+            query.order_by_expr(expr, order);
+        }
+        query.limit(u64::try_from(window.size + 1).unwrap_or(u64::MAX));
+        let rows = db.query_all(&query).await?;
+        self.assemble(rows, &window)
+    }
+
+    /// Rows of the whole list.
+    pub async fn count(&self, db: &impl ConnectionTrait) -> Result<i64, AppError> {
+        let query = SelectStatement::new()
+            .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
+            .from_subquery(self.bare(), Alias::new("list"))
+            .take();
+        Ok(db.query_one(&query).await?.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0))
+    }
+
+    /// Counts of every facet, with one statement.
+    pub async fn facets(&self, db: &impl ConnectionTrait) -> Result<Vec<FacetCount>, AppError> {
+        let mut parts = self.facets.iter().map(|(name, expr)| {
+            QueryTrait::query(&mut self.select.clone())
+                .clone()
+                .clear_selects()
+                .clear_order_by()
+                .expr_as(Expr::val(*name), Alias::new("facet"))
+                .expr_as(expr.clone().cast_as("text"), Alias::new("value"))
+                .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
+                .add_group_by([expr.clone()])
+                .take()
+        });
+        let Some(mut query) = parts.next() else {
+            return Ok(vec![]);
+        };
+        for part in parts {
+            query.union(UnionType::All, part);
+        }
+        let mut counts = Vec::new();
+        for row in db.query_all(&query).await? {
+            let name: String = row.try_get("", "facet")?;
+            let Some((facet, _)) = self.facets.iter().find(|(known, _)| *known == name) else { continue };
+            counts.push(FacetCount { facet, value: row.try_get("", "value")?, count: row.try_get("", "n")? });
+        }
+        counts.sort_by(|a, b| a.facet.cmp(b.facet).then(b.count.cmp(&a.count)).then(a.value.cmp(&b.value)));
+        Ok(counts)
+    }
+
+    /// The page of each parent, with one statement for all.
+    pub async fn pages(
+        &self,
+        db: &impl ConnectionTrait,
+        parent: &SimpleExpr,
+        parents: &[Uuid],
+        args: &PageArgs,
+    ) -> Result<HashMap<Uuid, Page<E::Model>>, AppError> {
+        let window = self.window(args)?;
+        let mut inner = self.keyed();
+        self.cut(&mut inner, &window);
+        inner.and_where(parent.clone().is_in(parents.iter().copied()));
+        let mut over = WindowStatement::new();
+        over.add_partition_by(parent.clone());
+        for (expr, order) in self.sorting(window.backward) {
+            over.order_by_expr(expr, order);
+        }
+        inner.expr_as(parent.clone(), Alias::new("parent_of")).expr_window_as(
+            Func::cust(Alias::new("ROW_NUMBER")),
+            over,
+            Alias::new("rank_of"),
+        );
+        let query = SelectStatement::new()
+            .column(Asterisk)
+            .from_subquery(inner, Alias::new("ranked"))
+            .and_where(Expr::col(Alias::new("rank_of")).lte(i64::try_from(window.size + 1).unwrap_or(i64::MAX)))
+            .order_by(Alias::new("parent_of"), Order::Asc)
+            .order_by(Alias::new("rank_of"), Order::Asc)
+            .take();
+        let mut grouped: HashMap<Uuid, Vec<QueryResult>> = HashMap::new();
+        for row in db.query_all(&query).await? {
+            grouped.entry(row.try_get("", "parent_of")?).or_default().push(row);
+        }
+        grouped.into_iter().map(|(parent, rows)| Ok((parent, self.assemble(rows, &window)?))).collect()
+    }
+
+    /// The count of each parent, with one statement for all.
+    pub async fn counts(
+        &self,
+        db: &impl ConnectionTrait,
+        parent: &SimpleExpr,
+        parents: &[Uuid],
+    ) -> Result<HashMap<Uuid, i64>, AppError> {
+        let query = QueryTrait::query(&mut self.select.clone())
+            .clone()
+            .clear_selects()
+            .clear_order_by()
+            .expr_as(parent.clone(), Alias::new("parent_of"))
+            .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
+            .and_where(parent.clone().is_in(parents.iter().copied()))
+            .add_group_by([parent.clone()])
+            .take();
+        let rows = db.query_all(&query).await?;
+        rows.iter().map(|row| Ok((row.try_get("", "parent_of")?, row.try_get("", "n")?))).collect()
+    }
+
+    fn bare(&self) -> SelectStatement {
+        let mut query = QueryTrait::query(&mut self.select.clone()).clone();
+        query.clear_selects().clear_order_by().expr_as(self.id.clone(), Alias::new("id"));
+        query
+    }
+
+    /// The selection with its keys beside it.
+    fn keyed(&self) -> SelectStatement {
+        let mut query = QueryTrait::query(&mut self.select.clone()).clone();
+        for (i, key) in self.order.keys.iter().enumerate() {
+            query.expr_as(key.expr.clone(), Alias::new(key_name(i)));
+        }
+        query.expr_as(self.id.clone(), Alias::new("key_id"));
+        query
+    }
+
+    fn sorting(&self, backward: bool) -> impl Iterator<Item = (SimpleExpr, Order)> {
+        let order = if self.order.descending == backward { Order::Asc } else { Order::Desc };
+        let keys = self.order.keys.iter().map(|key| key.expr.clone()).chain([self.id.clone()]);
+        keys.map(move |expr| (expr, order.clone()))
+    }
+
+    fn cut(&self, query: &mut SelectStatement, window: &Window) {
+        if let Some(cursor) = &window.after {
+            query.and_where(self.beyond(cursor, !self.order.descending));
+        }
+        if let Some(cursor) = &window.before {
+            query.and_where(self.beyond(cursor, self.order.descending));
+        }
+    }
+
+    /// Rows strictly after (`greater`) or before a cursor, as a comparison of rows.
+    fn beyond(&self, cursor: &Cursor, greater: bool) -> SimpleExpr {
+        let columns = self.order.keys.iter().map(|key| key.expr.clone()).chain([self.id.clone()]);
+        let values = self
+            .order
+            .keys
+            .iter()
+            .zip(&cursor.keys)
+            .map(|(key, value)| bind(key.kind, value))
+            .chain([Expr::val(cursor.id)]);
+        let (left, right) = (Expr::tuple(columns), Expr::tuple(values));
+        if greater { left.gt(right) } else { left.lt(right) }
+    }
+
+    fn window(&self, args: &PageArgs) -> Result<Window, AppError> {
+        if args.first.is_some() && args.last.is_some() {
+            return Err(AppError::bad_input(
+                "first и last нельзя задать вместе",
+                "first and last can't be given together",
+            ));
+        }
+        let backward = args.last.is_some() || (args.first.is_none() && args.before.is_some());
+        let size = match args.first.or(args.last) {
+            None => DEFAULT_PAGE,
+            Some(size) => usize::try_from(size)
+                .ok()
+                .filter(|size| (1..=MAX_PAGE).contains(size))
+                .ok_or_else(|| page_size_error(size))?,
+        };
+        Ok(Window {
+            size,
+            backward,
+            after: self.cursor(args.after.as_deref())?,
+            before: self.cursor(args.before.as_deref())?,
+        })
+    }
+
+    fn cursor(&self, text: Option<&str>) -> Result<Option<Cursor>, AppError> {
+        let Some(text) = text else { return Ok(None) };
+        let cursor =
+            URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| serde_json::from_slice::<Cursor>(&bytes).ok()).filter(
+                |cursor| {
+                    cursor.v == 1
+                        && cursor.list == self.tag
+                        && cursor.keys.len() == self.order.keys.len()
+                        && self.order.keys.iter().zip(&cursor.keys).all(|(key, value)| fits(key.kind, value))
+                },
+            );
+        cursor.map(Some).ok_or_else(|| {
+            AppError::bad_input(
+                "Курсор не от этого списка, фильтра или порядка: начните список сначала",
+                "The cursor is not of this list, filter or order: start the list again",
+            )
+        })
+    }
+
+    fn assemble(&self, mut rows: Vec<QueryResult>, window: &Window) -> Result<Page<E::Model>, AppError> {
+        let more = rows.len() > window.size;
+        rows.truncate(window.size);
+        let mut page = Page {
+            rows: rows
+                .iter()
+                .map(|row| Ok((self.cursor_of(row)?, E::Model::from_query_result(row, "")?)))
+                .collect::<Result<Vec<_>, DbErr>>()?,
+            has_previous: if window.backward { more } else { window.after.is_some() },
+            has_next: if window.backward { window.before.is_some() } else { more },
+        };
+        if window.backward {
+            page.rows.reverse();
+        }
+        Ok(page)
+    }
+
+    fn cursor_of(&self, row: &QueryResult) -> Result<String, DbErr> {
+        let keys = self
+            .order
+            .keys
+            .iter()
+            .enumerate()
+            .map(|(i, key)| {
+                let name = key_name(i);
+                Ok(match key.kind {
+                    KeyKind::Text => KeyValue::Text(row.try_get("", &name)?),
+                    KeyKind::Day => KeyValue::Text(row.try_get::<NaiveDate>("", &name)?.to_string()),
+                    KeyKind::Instant => KeyValue::Number(row.try_get::<DateTime<Utc>>("", &name)?.timestamp_micros()),
+                    KeyKind::Number => KeyValue::Number(row.try_get("", &name)?),
+                })
+            })
+            .collect::<Result<_, DbErr>>()?;
+        let cursor = Cursor { v: 1, list: self.tag.clone(), keys, id: row.try_get("", "key_id")? };
+        let bytes = serde_json::to_vec(&cursor).map_err(|e| DbErr::Custom(e.to_string()))?;
+        Ok(URL_SAFE_NO_PAD.encode(bytes))
+    }
+}
+
+/// Refuses a page size outside 1 to [`MAX_PAGE`].
+fn page_size_error(size: i64) -> AppError {
+    AppError::bad_input(
+        format!("Размер страницы {size}: нужно от 1 до {MAX_PAGE}"),
+        format!("Page size {size}: 1 to {MAX_PAGE} is possible"),
+    )
+}
+
+fn key_name(i: usize) -> String {
+    format!("key_{i}")
+}
+
+fn fits(kind: KeyKind, value: &KeyValue) -> bool {
+    match (kind, value) {
+        (KeyKind::Text, KeyValue::Text(_)) | (KeyKind::Number, KeyValue::Number(_)) => true,
+        (KeyKind::Day, KeyValue::Text(text)) => text.parse::<NaiveDate>().is_ok(),
+        (KeyKind::Instant, KeyValue::Number(micros)) => DateTime::from_timestamp_micros(*micros).is_some(),
+        _ => false,
+    }
+}
+
+fn bind(kind: KeyKind, value: &KeyValue) -> SimpleExpr {
+    match (kind, value) {
+        (KeyKind::Day, KeyValue::Text(text)) => Expr::val(text.parse::<NaiveDate>().unwrap_or_default()),
+        (KeyKind::Instant, KeyValue::Number(micros)) => {
+            Expr::val(DateTime::from_timestamp_micros(*micros).unwrap_or_default())
+        }
+        (_, KeyValue::Text(text)) => Expr::val(text.clone()),
+        (_, KeyValue::Number(number)) => Expr::val(*number),
+    }
+}
+
+/// A short text that differs for different lists.
+fn fingerprint(text: &str) -> String {
+    use sha2::{Digest, Sha256};
+    URL_SAFE_NO_PAD.encode(Sha256::digest(text).get(..9).unwrap_or_default())
+}
+
+/// An entity that is reached by id through a scope.
+pub trait Stored: EntityTrait<Model: FromQueryResult + Clone + Send + Sync + 'static> + Send + Sync {
+    /// Its kind in the permission table.
+    const KIND: Kind;
+    /// The rows a scope lets see, with the attributes of a day.
+    fn visible(scope: &Scope, as_of: NaiveDate) -> Select<Self>;
+    /// The id of a row.
+    fn id(model: &Self::Model) -> Uuid;
+}
+
+/// Small rows that belong to one parent (or link two) and are read with it: periods, aliases, parties.
+pub trait Parts: EntityTrait<Model: Clone + Send + Sync + 'static> + Send + Sync {
+    /// The rows of some parents that the viewer may see, in their order.
+    fn of_parents(cx: &Cx, parents: &[Uuid]) -> impl Future<Output = Result<Vec<Self::Model>, AppError>> + Send;
+    /// The parents that a row belongs to.
+    fn parents(model: &Self::Model) -> Vec<Uuid>;
+}
+
+/// The row of an id that a viewer may see, with the attributes of a day.
+pub async fn visible_row<E>(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: impl Into<Uuid>,
+    as_of: NaiveDate,
+) -> Result<Option<E::Model>, AppError>
+where
+    E: Stored,
+{
+    let select = E::visible(&viewer.scope(E::KIND), as_of);
+    Ok(by_ids(db, select, &[id.into()]).await?.pop())
+}
+
+/// The conditions of a search as a person types it: every word, in any order, anywhere in the folded text.
+#[must_use]
+pub fn search(column: SimpleExpr, text: Option<&str>) -> Condition {
+    text::search_terms(text.unwrap_or_default()).iter().fold(Condition::all(), |all, term| {
+        all.add(column.clone().like(LikeExpr::new(text::like_pattern(term)).escape('\\')))
+    })
+}
+
+/// The rows of some ids.
+pub async fn by_ids<E>(db: &impl ConnectionTrait, select: Select<E>, ids: &[Uuid]) -> Result<Vec<E::Model>, AppError>
+where
+    E: EntityTrait,
+    E::Model: FromQueryResult + Send + Sync,
+{
+    let id = Expr::col((E::default(), Alias::new("id")));
+    Ok(select.filter(id.is_in(ids.iter().copied())).all(db).await?)
+}

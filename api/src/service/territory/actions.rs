@@ -1,0 +1,19 @@
+//! What may be done with the objects of the map: rights alone decide, the map has no states.
+
+use crate::{
+    access::{Action, Verdict, Viewer},
+    db::change::Root,
+};
+
+/// Whether an action may be done on an object of the map.
+pub fn verdict<R: Root>(viewer: &Viewer, action: Action, object: &R) -> Verdict {
+    Verdict::by_right(viewer, action, &object.place())
+}
+
+/// The actions of a region.
+pub const REGION: &[Action] = &[Action::UpdateRegion, Action::CreateZone, Action::CreateMunicipality];
+/// The actions of a zone.
+pub const ZONE: &[Action] = &[Action::UpdateZone];
+/// The actions of a municipality.
+pub const MUNICIPALITY: &[Action] =
+    &[Action::UpdateMunicipality, Action::ReorganiseMunicipalities, Action::RecordPopulation];

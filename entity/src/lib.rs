@@ -1,0 +1,19 @@
+//! What is stored: one file per table (a sea-orm entity, no rules, no GraphQL), and the value types that tables share.
+//!
+//! Entities declare no relations: a relation would be a way to data that passes no scope.
+//! Rows are reached through `visible(&Scope)` of the service that owns them.
+//! To add a table: a file with its entity, a line here, a migration in the `migration` crate.
+
+pub mod code_enum;
+pub mod decimal;
+pub mod ids;
+pub mod shared;
+
+pub mod municipality;
+pub mod municipality_period;
+pub mod municipality_succession;
+pub mod population;
+pub mod region;
+pub mod zone;
+
+pub use code_enum::CodeEnum;

@@ -1,0 +1,29 @@
+//! The migrations of opora, in the order in which they run.
+//!
+//! Each migration is one file with one concern: a list of statements up and a list down, as SQL that both
+//! databases understand after [`sql::Dialect`] has filled in the few type names that differ.
+//! A migration imports nothing of ours: entities move on, old migrations must not.
+//! To add one: a file `mNNNN_verb_noun.rs`, a line in [`Migrator::migrations`], a working `down`.
+
+pub mod sql;
+
+mod m0001_create_ledger;
+mod m0002_create_territory;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// Runs the migrations.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_create_ledger::Migration), Box::new(m0002_create_territory::Migration)]
+    }
+
+    fn migration_table_name() -> DynIden {
+        Alias::new("schema_migration").into_iden()
+    }
+}

@@ -1,0 +1,68 @@
+//! Everything that is stored, as text: the proof that a refused request changed nothing.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
+
+use super::{service, wait};
+
+/// Each table with its rows, in an order that does not depend on the database.
+pub type Rows = BTreeMap<String, Vec<String>>;
+
+/// Reads all tables of a database.
+pub fn read(url: &str) -> Rows {
+    let read = async {
+        let connection = service::connect(url).await?;
+        let rows = tables(&connection).await;
+        connection.close().await?;
+        rows
+    };
+    wait(read).unwrap_or_else(|error: DbErr| panic!("reading all rows: {error}"))
+}
+
+/// The tables whose rows differ, each with the rows that only one side has.
+pub fn difference(before: &Rows, after: &Rows) -> String {
+    let mut told = String::new();
+    let nothing = Vec::new();
+    let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    for name in names {
+        let (old, new) = (before.get(name).unwrap_or(&nothing), after.get(name).unwrap_or(&nothing));
+        let gone = old.iter().filter(|row| !new.contains(row)).map(|row| ('-', row));
+        let come = new.iter().filter(|row| !old.contains(row)).map(|row| ('+', row));
+        for (sign, row) in gone.chain(come) {
+            told.extend([sign.to_string(), format!(" {name}: {row}\n")]);
+        }
+    }
+    told
+}
+
+async fn tables(connection: &DatabaseConnection) -> Result<Rows, DbErr> {
+    let names = match connection.get_database_backend() {
+        DbBackend::Postgres => "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()",
+        _ => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    };
+    let mut rows = Rows::new();
+    for name in column(connection, names).await? {
+        let mut contents = column(connection, &contents(connection, &name).await?).await?;
+        contents.sort();
+        rows.insert(name, contents);
+    }
+    Ok(rows)
+}
+
+/// The statement that answers one text for each row of a table.
+async fn contents(connection: &DatabaseConnection, table: &str) -> Result<String, DbErr> {
+    if connection.get_database_backend() == DbBackend::Postgres {
+        return Ok(format!(r#"SELECT t::text FROM "{table}" AS t"#));
+    }
+    let columns = format!("SELECT name FROM pragma_table_info('{table}')");
+    let quoted =
+        column(connection, &columns).await?.iter().map(|name| format!(r#"quote("{name}")"#)).collect::<Vec<_>>();
+    Ok(format!(r#"SELECT {} FROM "{table}""#, quoted.join(" || ',' || ")))
+}
+
+async fn column(connection: &DatabaseConnection, sql: &str) -> Result<Vec<String>, DbErr> {
+    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    let rows = connection.query_all_raw(statement).await?;
+    rows.iter().map(|row| row.try_get_by_index(0)).collect()
+}
