@@ -7,7 +7,7 @@ pub mod access;
 mod app;
 pub mod cli;
 pub mod clock;
-mod config;
+pub mod config;
 pub mod db;
 pub mod error;
 pub mod graphql;

@@ -1,18 +1,23 @@
 //! The database: connections, counted and time-limited statements, and the one way to write.
 //!
-//! - `connect.rs`: opening either database.
+//! - `connect.rs`: opening either database. `hold.rs`: who uses an embedded one. `migrate.rs`: one migrates at a time.
 //! - `write.rs`: [`WriteTx`], one transaction with the change rows, tallies and audit entries it leaves.
 //! - `change.rs`, `tally.rs`, `audit.rs`: what those rows are.
 
 pub mod audit;
 pub mod change;
 pub mod connect;
+pub mod hold;
+pub mod migrate;
 pub mod tally;
 pub mod write;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    fs::File,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use async_trait::async_trait;
@@ -32,13 +37,23 @@ struct Pools {
     readers: DatabaseConnection,
     writers: DatabaseConnection,
     statements: AtomicU64,
+    /// Kept while any clone lives.
+    _held: Option<File>,
 }
 
 impl Db {
     /// Two pools of one database; on SQLite the second has one connection, so writers queue.
     #[must_use]
     pub fn new(readers: DatabaseConnection, writers: DatabaseConnection) -> Self {
-        Self(Arc::new(Pools { readers, writers, statements: AtomicU64::new(0) }))
+        Self(Arc::new(Pools { readers, writers, statements: AtomicU64::new(0), _held: None }))
+    }
+
+    /// The same with a lock that lasts as long as the database is open.
+    #[must_use]
+    pub(crate) fn holding(self, held: Option<File>) -> Self {
+        let pools = &self.0;
+        let (readers, writers) = (pools.readers.clone(), pools.writers.clone());
+        Self(Arc::new(Pools { readers, writers, statements: AtomicU64::new(0), _held: held }))
     }
 
     /// Statements sent so far, by reads and writes.
