@@ -13,6 +13,7 @@ pub mod error;
 pub mod graphql;
 pub mod http;
 pub mod lang;
+pub mod rate;
 pub mod rules;
 pub mod service;
 pub mod text;
