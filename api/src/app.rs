@@ -1,27 +1,27 @@
-//! The composition root: configuration → database → schema → server. `main`, the commands and the tests begin here.
+//! The composition root: configuration → database (`start.rs`) → schema → server. `main`, the commands and the
+//! tests begin here.
 
 use std::{
     net::{SocketAddr, TcpListener},
     sync::Arc,
-    time::Duration,
 };
 
 use actix_web::dev::ServerHandle;
 use async_graphql::{Executor, Request, Response};
 use async_trait::async_trait;
-use migration::{Migrator, MigratorTrait};
-use sea_orm::ConnectionTrait;
 
 use crate::{
     access::Viewer,
     clock::Clock,
     config::Config,
-    db::{Db, connect},
+    db::{Db, connect, migrate},
     error::{AppError, Code},
     graphql::{self, OporaSchema, loaders::loaders},
     http::{self, Backend, Caller, Meta},
     lang::Text,
+    rate::SignInRate,
     service::Cx,
+    start::{self, Started},
 };
 
 /// A running service.
@@ -30,6 +30,7 @@ pub struct App {
     db: Db,
     server: ServerHandle,
     thread: Option<std::thread::JoinHandle<()>>,
+    started: Started,
 }
 
 /// Why a service does not start: one clear sentence.
@@ -46,17 +47,17 @@ impl StartError {
 impl App {
     /// Opens the database, migrates it if needed, and serves.
     pub async fn start(config: Config) -> Result<Self, StartError> {
-        let db = open(&config).await?;
-        Migrator::up(db.writers(), None).await.map_err(|e| StartError::at("migrations", e))?;
-        let backend = Arc::new(Service::new(db.clone(), config.clock()));
+        // The address first: a start that fails must not have made an administrator whose password nobody saw.
         let listener = TcpListener::bind(config.bind)
             .map_err(|e| StartError::at(&format!("cannot listen on {}", config.bind), e))?;
         let addr = listener.local_addr().map_err(|e| StartError::at("socket", e))?;
+        let (db, started) = start::prepare(&config).await?;
+        let backend = Arc::new(Service::new(db.clone(), &config));
         let settings = http::Settings {
             limits: config.limits.clone(),
             cors_origins: config.cors_origins.clone(),
             workers: config.workers,
-            stop_seconds: 10,
+            stop_seconds: config.stop_seconds,
         };
         // The server lives on a thread of its own: its handlers are not `Send`, whoever starts it may be anything.
         let (tell, told) = tokio::sync::oneshot::channel();
@@ -77,7 +78,13 @@ impl App {
             });
         });
         let server = told.await.map_err(|e| StartError::at("server", e))??;
-        Ok(Self { addr, db, server, thread: Some(thread) })
+        Ok(Self { addr, db, server, thread: Some(thread), started })
+    }
+
+    /// What the start did that its operator must know.
+    #[must_use]
+    pub fn started(&self) -> &Started {
+        &self.started
     }
 
     /// Where it listens.
@@ -104,13 +111,10 @@ impl App {
 
 /// Opens the database of a configuration.
 pub async fn open(config: &Config) -> Result<Db, StartError> {
-    if config.database_url.starts_with("sqlite:") {
-        std::fs::create_dir_all(&config.data_dir)
-            .map_err(|e| StartError::at(&format!("data folder {}", config.data_dir.display()), e))?;
-    }
-    let limits =
-        connect::Limits { readers: 8, writers: 8, read: config.limits.execution(), write: Duration::from_secs(60) };
-    connect::connect(&config.database_url, &config.data_dir, limits).await.map_err(|e| StartError::at("database", e))
+    start::data_folder(config)?;
+    connect::connect(&config.database_url, &config.data_dir, config.connections())
+        .await
+        .map_err(|e| StartError::at("database", e))
 }
 
 /// The schema as text, in a stable order.
@@ -125,11 +129,13 @@ struct Service {
     clock: Clock,
     schema: OporaSchema,
     sdl: String,
+    sign_in_rate: Arc<SignInRate>,
 }
 
 impl Service {
-    fn new(db: Db, clock: Clock) -> Self {
-        Self { db, clock, schema: graphql::schema().finish(), sdl: schema_sdl() }
+    fn new(db: Db, config: &Config) -> Self {
+        let sign_in_rate = Arc::new(SignInRate::new(config.rate_sign_in));
+        Self { db, clock: config.clock(), schema: graphql::schema().finish(), sdl: schema_sdl(), sign_in_rate }
     }
 }
 
@@ -159,7 +165,7 @@ impl Backend for Service {
 
     fn prepare(&self, request: Request, viewer: &Asker, _: &Meta) -> Request {
         let cx = Cx { db: self.db.clone(), viewer: viewer.0.clone(), clock: self.clock.clone() };
-        request.data(loaders(cx.clone())).data(cx)
+        request.data(loaders(cx.clone())).data(cx).data(self.sign_in_rate.clone())
     }
 
     async fn execute(&self, request: Request) -> Response {
@@ -167,10 +173,13 @@ impl Backend for Service {
     }
 
     async fn unready(&self) -> Vec<&'static str> {
-        let ping = self.db.query_one_raw(sea_orm::Statement::from_string(self.db.get_database_backend(), "SELECT 1"));
-        match ping.await {
-            Ok(_) => vec![],
-            Err(_) => vec!["database"],
+        match migrate::pending(&self.db).await {
+            Ok(pending) if pending.is_empty() => vec![],
+            Ok(_) => vec!["migrations"],
+            Err(error) => {
+                tracing::warn!(?error, "not ready");
+                vec!["database"]
+            }
         }
     }
 

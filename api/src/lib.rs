@@ -15,9 +15,13 @@ pub mod http;
 pub mod lang;
 pub mod rate;
 pub mod rules;
+mod seams;
 pub mod service;
+mod start;
 pub mod text;
 pub mod validity;
 
 pub use app::{App, StartError, schema_sdl};
 pub use config::Config;
+pub use seams::{FirstAdmin, Verdict};
+pub use start::Started;
