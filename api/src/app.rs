@@ -48,6 +48,10 @@ impl App {
     pub async fn start(config: Config) -> Result<Self, StartError> {
         let db = open(&config).await?;
         Migrator::up(db.writers(), None).await.map_err(|e| StartError::at("migrations", e))?;
+        if config.demo {
+            let report = crate::demo::load(&Cx::system(db.clone(), config.clock())).await;
+            tracing::info!(?report, "demonstration network");
+        }
         let backend = Arc::new(Service::new(db.clone(), config.clock()));
         let listener = TcpListener::bind(config.bind)
             .map_err(|e| StartError::at(&format!("cannot listen on {}", config.bind), e))?;

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod clock;
 mod config;
 pub mod db;
+pub mod demo;
 pub mod error;
 pub mod graphql;
 pub mod http;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 /// Runs the command line.
 #[must_use]
 pub fn main() -> ExitCode {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -18,7 +19,12 @@ pub fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         _ => runtime.block_on(async {
-            match crate::App::start(crate::Config::default()).await {
+            match crate::App::start(crate::Config {
+                demo: std::env::args().any(|a| a == "--demo"),
+                ..Default::default()
+            })
+            .await
+            {
                 Ok(app) => {
                     eprintln!("opora: http://{}", app.addr());
                     let _ = tokio::signal::ctrl_c().await;

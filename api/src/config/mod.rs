@@ -28,6 +28,8 @@ pub struct Config {
     pub limits: Limits,
     /// Worker threads; the number of cores when absent.
     pub workers: Option<usize>,
+    /// Load the demonstration network first.
+    pub demo: bool,
     /// Another clock than the machine's, in tests.
     pub clock: Option<Clock>,
 }
@@ -43,6 +45,7 @@ impl Default for Config {
             cors_origins: vec![],
             limits: Limits::default(),
             workers: None,
+            demo: false,
             clock: None,
         }
     }

@@ -1,7 +1,10 @@
 //! Opening either database: WAL, foreign keys and one writer on SQLite, small pools without pings on PostgreSQL;
 //! a time limit that stops the statement itself on both.
 
-use std::{path::Path, str::FromStr, time::Duration, time::Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr,
@@ -35,8 +38,7 @@ pub async fn connect(url: &str, data_dir: &Path, limits: Limits) -> Result<Db, D
         let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
         let path = path.split('?').next().unwrap_or(path);
         let file = data_dir.join(path);
-        let options = SqliteConnectOptions::from_str("sqlite::memory:")
-            .map_err(wrap)?
+        let options = SqliteConnectOptions::new()
             .filename(&file)
             .create_if_missing(true)
             .foreign_keys(true)

@@ -3,12 +3,11 @@
 //! A test is a plain synchronous function over something prepared for it, and runs on both databases:
 //!
 //! ```ignore
-//! use crate::support::{Role, TestApp, both};
+//! use crate::support::{TestApp, both};
 //!
 //! both! {
 //!     fn a_municipality_keeps_its_names(app: &TestApp) {
-//!         let clerk = app.actor(Role::MunicipalCoordinator, "municipality:03608413");
-//!         let answer = clerk.query("{ viewer { email } }", json!({}));
+//!         let answer = app.public().query("{ regions { totalCount } }", json!({}));
 //!         insta::assert_snapshot!(answer.redacted(), @"");
 //!     }
 //! }
@@ -43,7 +42,7 @@ use std::sync::LazyLock;
 
 use tokio::runtime::{Builder, Runtime};
 
-pub use actor::{Actor, Role};
+pub use actor::Actor;
 pub use answer::Answer;
 pub use app::TestApp;
 pub use database::{EmptyDatabase, TestDatabase};

@@ -9,7 +9,7 @@ use migration::{Migrator, MigratorTrait};
 use opora::clock::Clock;
 use opora::{App, Config};
 use sea_orm::prelude::DateTimeUtc;
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
 
 /// The day on which the tests live: the demonstration network's own autumn.
 const NOW: &str = "2023-11-15T09:00:00Z";
@@ -23,6 +23,13 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     options.connect_timeout(Duration::from_secs(30));
     options.idle_timeout(None).max_lifetime(None);
     Database::connect(options).await
+}
+
+/// Runs a statement past the service.
+pub async fn execute(url: &str, sql: &str) {
+    let connection = connect(url).await.expect("a database");
+    connection.execute_unprepared(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    connection.close().await.expect("a closed database");
 }
 
 /// Brings a database to the newest version and leaves it closed.
@@ -53,16 +60,4 @@ pub async fn start(config: Config) -> App {
         Ok(app) => app,
         Err(error) => panic!("the service does not start: {error:?}"),
     }
-}
-
-/// Creates a user with one grant, as `opora user add` does.
-pub async fn add_user(config: &Config, email: &str, role: &str, node: &str) {
-    let added = opora::cli::user_add(config, email, role, node, None).await;
-    added.unwrap_or_else(|error| panic!("user {email} as {role} of {node}: {error:?}"));
-}
-
-/// An access token, as `opora token` prints it.
-pub async fn token(config: &Config, email: &str) -> String {
-    let token = opora::cli::token(config, email, Duration::from_hours(1)).await;
-    token.unwrap_or_else(|error| panic!("a token of {email}: {error:?}"))
 }

@@ -60,6 +60,7 @@ pub fn check(request: &mut Request, limits: &Limits, signed_in: bool) -> Result<
     typename::rewrite(&mut document)?;
 
     let (operation, definition) = chosen(&document, request.operation_name.as_deref())?;
+    variables::required(&definition.node, &request.variables)?;
     let sizes = cost::Sizes { definitions: &definition.node.variable_definitions, variables: &request.variables };
     let mut scales = Scales::new(&document.fragments, &inputs, sizes, limits.nesting);
     scales.fragments()?;
