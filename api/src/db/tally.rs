@@ -101,7 +101,6 @@ impl Tallies {
 }
 
 /// The first day of the year, the month and the day itself, with their grains.
-#[must_use]
 pub fn starts(day: NaiveDate) -> [(i16, NaiveDate); 3] {
     let month = day.with_day(1).unwrap_or(day);
     let year = month.with_month(1).unwrap_or(month);

@@ -31,7 +31,6 @@ pub struct Loaders {
 }
 
 /// The loader of a request.
-#[must_use]
 pub fn loaders(cx: Cx) -> DataLoader<Loaders> {
     DataLoader::new(Loaders { cx }, TokioSpawner::current(), TokioTimer::default())
 }

@@ -112,7 +112,6 @@ fn by(order: TerritoryOrder, descending: bool, name: SimpleExpr, code: SimpleExp
 }
 
 /// The regions of a day.
-#[must_use]
 pub fn regions(
     tag: &str,
     day: NaiveDate,
@@ -122,7 +121,7 @@ pub fn regions(
 ) -> Listing<region::Entity> {
     let select = region::Entity::find()
         .filter(valid_on(region::Entity, day))
-        .filter(search(Expr::col((region::Entity, region::Column::SearchKey)), words));
+        .filter(search(&Expr::col((region::Entity, region::Column::SearchKey)), words));
     let order = by(
         order,
         descending,
@@ -140,7 +139,6 @@ pub struct ZoneFilter {
 }
 
 /// The zones of a day.
-#[must_use]
 pub fn zones(
     tag: &str,
     day: NaiveDate,
@@ -155,7 +153,7 @@ pub fn zones(
     }
     let select = zone::Entity::find()
         .filter(condition)
-        .filter(search(Expr::col((zone::Entity, zone::Column::SearchKey)), words));
+        .filter(search(&Expr::col((zone::Entity, zone::Column::SearchKey)), words));
     let order = by(
         order,
         descending,
@@ -177,7 +175,6 @@ pub struct MunicipalityFilter {
 }
 
 /// The municipalities of a day.
-#[must_use]
 pub fn municipalities(
     tag: &str,
     day: NaiveDate,
@@ -201,7 +198,7 @@ pub fn municipalities(
     let scope = crate::access::Viewer::public().scope(Kind::Municipality);
     let select = municipality::Entity::visible(&scope, day)
         .filter(condition)
-        .filter(search(Expr::col((municipality::Entity, municipality::Column::SearchKey)), words));
+        .filter(search(&Expr::col((municipality::Entity, municipality::Column::SearchKey)), words));
     let order = by(
         order,
         descending,
@@ -212,19 +209,16 @@ pub fn municipalities(
 }
 
 /// The column by which municipalities hang below a region.
-#[must_use]
 pub fn municipality_region() -> SimpleExpr {
     Expr::col((municipality::Entity, municipality::Column::RegionId))
 }
 
 /// The column by which municipalities hang below a zone on the day of the selection.
-#[must_use]
 pub fn municipality_zone() -> SimpleExpr {
     at_day(municipality::Column::ZoneId)
 }
 
 /// The column by which zones hang below a region.
-#[must_use]
 pub fn zone_region() -> SimpleExpr {
     Expr::col((zone::Entity, zone::Column::RegionId))
 }
