@@ -4,6 +4,7 @@ use std::future::{Ready, ready};
 
 use actix_web::{
     HttpRequest, HttpResponse,
+    dev::ConnectionType,
     http::{
         Method, StatusCode,
         header::{self, HeaderValue},
@@ -70,6 +71,10 @@ impl Refused {
         if self.status == StatusCode::UNAUTHORIZED {
             let challenge = HeaderValue::from_static(r#"Bearer realm="opora", error="invalid_token""#);
             headers.insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        if matches!(self.status, StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT) {
+            // The rest of the body is still on its way.
+            response.head_mut().set_connection_type(ConnectionType::Close);
         }
         response
     }
