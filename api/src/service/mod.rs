@@ -5,6 +5,7 @@
 
 pub mod dated;
 pub mod list;
+pub mod overview;
 pub mod place;
 pub mod territory;
 
