@@ -111,7 +111,7 @@ pub async fn open(config: &Config) -> Result<Db, StartError> {
             .map_err(|e| StartError::at(&format!("data folder {}", config.data_dir.display()), e))?;
     }
     let limits =
-        connect::Limits { readers: 8, writers: 8, read: config.limits.execution(), write: Duration::from_mins(1) };
+        connect::Limits { readers: 4, writers: 8, read: config.limits.execution(), write: Duration::from_mins(1) };
     connect::connect(&config.database_url, &config.data_dir, limits).await.map_err(|e| StartError::at("database", e))
 }
 
