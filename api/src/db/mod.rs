@@ -2,11 +2,13 @@
 //!
 //! - `connect.rs`: opening either database.
 //! - `write.rs`: [`WriteTx`], one transaction with the change rows, tallies and audit entries it leaves.
+//! - `sql.rs`: statements written by hand.
 //! - `change.rs`, `tally.rs`, `audit.rs`: what those rows are.
 
 pub mod audit;
 pub mod change;
 pub mod connect;
+pub mod sql;
 pub mod tally;
 pub mod write;
 
