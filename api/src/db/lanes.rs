@@ -18,8 +18,8 @@ use std::{
 use sea_orm::{
     DbErr, QueryResult, RuntimeErr, Statement,
     sqlx::{
-        self, AssertSqlSafe, ConnectOptions, Connection, PgConnection, SqliteConnection,
-        postgres::PgConnectOptions, sqlite::SqliteConnectOptions,
+        self, AssertSqlSafe, ConnectOptions, Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions,
+        sqlite::SqliteConnectOptions,
     },
 };
 use sea_query_sqlx::SqlxValues;

@@ -2,12 +2,14 @@
 //!
 //! - `connect.rs`: opening either database; `lanes.rs`: the connections that read.
 //! - `write.rs`: [`WriteTx`], one transaction with the change rows, tallies and audit entries it leaves.
+//! - `sql.rs`: statements written by hand.
 //! - `change.rs`, `tally.rs`, `audit.rs`: what those rows are.
 
 pub mod audit;
 pub mod change;
 pub mod connect;
 pub mod lanes;
+pub mod sql;
 pub mod tally;
 pub mod write;
 

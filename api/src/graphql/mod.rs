@@ -8,6 +8,7 @@
 //! To add a domain: a folder with its types, queries and mutations, a line in [`Query`] and [`Mutation`],
 //! and its kind in `node.rs`.
 
+pub mod access;
 pub mod codes;
 pub mod connection;
 pub mod context;
@@ -24,7 +25,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 /// The roots of reading.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, territory::TerritoryQuery);
+pub struct Query(node::NodeQuery, access::AccessQuery, territory::TerritoryQuery);
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]
