@@ -12,14 +12,13 @@ use async_trait::async_trait;
 
 use crate::{
     access::Viewer,
+    auth::Auth,
     clock::Clock,
     config::Config,
     db::{Db, connect, migrate},
-    error::{AppError, Code},
+    error::AppError,
     graphql::{self, OporaSchema, loaders::loaders},
     http::{self, Backend, Caller, Meta},
-    lang::Text,
-    rate::SignInRate,
     service::Cx,
     start::{self, Started},
 };
@@ -51,8 +50,8 @@ impl App {
         let listener = TcpListener::bind(config.bind)
             .map_err(|e| StartError::at(&format!("cannot listen on {}", config.bind), e))?;
         let addr = listener.local_addr().map_err(|e| StartError::at("socket", e))?;
-        let (db, started) = start::prepare(&config).await?;
-        let backend = Arc::new(Service::new(db.clone(), &config));
+        let (db, auth, started) = start::prepare(&config).await?;
+        let backend = Arc::new(Service::new(db.clone(), auth, config.clock()));
         let settings = http::Settings {
             limits: config.limits.clone(),
             cors_origins: config.cors_origins.clone(),
@@ -82,19 +81,16 @@ impl App {
     }
 
     /// What the start did that its operator must know.
-    #[must_use]
     pub fn started(&self) -> &Started {
         &self.started
     }
 
     /// Where it listens.
-    #[must_use]
     pub fn addr(&self) -> SocketAddr {
         self.addr
     }
 
     /// SQL statements sent so far.
-    #[must_use]
     pub fn statements(&self) -> u64 {
         self.db.statements()
     }
@@ -117,6 +113,17 @@ pub async fn open(config: &Config) -> Result<Db, StartError> {
         .map_err(|e| StartError::at("database", e))
 }
 
+/// Opens the database of a configuration and migrates it if needed: what every command begins with.
+pub async fn open_migrated(config: &Config) -> Result<Db, StartError> {
+    let db = open(config).await?;
+    if !migrate::pending(&db).await?.is_empty() {
+        let turn = migrate::Turn::take(config).await?;
+        turn.up(None).await?;
+        turn.release().await?;
+    }
+    Ok(db)
+}
+
 /// The schema as text, in a stable order.
 #[must_use]
 pub fn schema_sdl() -> String {
@@ -126,16 +133,15 @@ pub fn schema_sdl() -> String {
 /// What stands behind the wire.
 struct Service {
     db: Db,
+    auth: Arc<Auth>,
     clock: Clock,
     schema: OporaSchema,
     sdl: String,
-    sign_in_rate: Arc<SignInRate>,
 }
 
 impl Service {
-    fn new(db: Db, config: &Config) -> Self {
-        let sign_in_rate = Arc::new(SignInRate::new(config.rate_sign_in));
-        Self { db, clock: config.clock(), schema: graphql::schema().finish(), sdl: schema_sdl(), sign_in_rate }
+    fn new(db: Db, auth: Auth, clock: Clock) -> Self {
+        Self { db, auth: Arc::new(auth), clock, schema: graphql::schema().finish(), sdl: schema_sdl() }
     }
 }
 
@@ -154,18 +160,16 @@ impl Backend for Service {
     type Viewer = Asker;
 
     async fn viewer(&self, bearer: Option<&str>, _: &Meta) -> Result<Asker, AppError> {
-        match bearer {
-            None => Ok(Asker(Arc::new(Viewer::public()))),
-            Some(_) => Err(AppError {
-                code: Code::Unauthenticated,
-                message: Text::new("Токен не принят", "The token is not accepted"),
-            }),
-        }
+        let viewer = match bearer {
+            None => Viewer::public(),
+            Some(token) => self.auth.viewer(&self.db, token).await?,
+        };
+        Ok(Asker(Arc::new(viewer)))
     }
 
     fn prepare(&self, request: Request, viewer: &Asker, _: &Meta) -> Request {
         let cx = Cx { db: self.db.clone(), viewer: viewer.0.clone(), clock: self.clock.clone() };
-        request.data(loaders(cx.clone())).data(cx).data(self.sign_in_rate.clone())
+        request.data(loaders(cx.clone())).data(cx).data(self.auth.clone())
     }
 
     async fn execute(&self, request: Request) -> Response {
@@ -184,7 +188,7 @@ impl Backend for Service {
     }
 
     async fn jwks(&self) -> Result<serde_json::Value, AppError> {
-        Ok(serde_json::json!({ "keys": [] }))
+        self.auth.jwks(&self.db).await
     }
 
     fn sdl(&self) -> &str {

@@ -5,17 +5,18 @@
 
 pub mod access;
 mod app;
+pub mod auth;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod demo;
 pub mod error;
 pub mod graphql;
 pub mod http;
 pub mod lang;
 pub mod rate;
 pub mod rules;
-mod seams;
 pub mod service;
 mod start;
 pub mod text;
@@ -23,5 +24,4 @@ pub mod validity;
 
 pub use app::{App, StartError, schema_sdl};
 pub use config::Config;
-pub use seams::{FirstAdmin, Verdict};
-pub use start::Started;
+pub use start::{FirstAdmin, Started};

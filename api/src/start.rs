@@ -3,17 +3,18 @@
 
 use std::path::Path;
 
-use entity::code_enum::CodeEnum;
+use entity::CodeEnum;
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 
 use crate::{
     access::Kind,
     app::{StartError, open},
+    auth::Auth,
     config::Config,
     db::{Db, migrate::Turn},
+    demo::{self, DemoReport},
     error::Failure,
-    seams::{self, FirstAdmin},
-    service::Cx,
+    service::{Cx, access::command},
 };
 
 /// The row of `setting` that tells of the demonstration network.
@@ -21,30 +22,45 @@ const DEMO: &str = "demo";
 const LOADING: &str = "loading";
 const LOADED: &str = "loaded";
 
+/// The first administrator (администратор платформы).
+#[derive(Clone)]
+pub struct FirstAdmin {
+    /// Whom to sign in as.
+    pub email: String,
+    /// A one-time password: told once, stored nowhere.
+    pub password: String,
+}
+
 /// What a start did that its operator must know.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Started {
     /// The administrator whom this start made.
     pub admin: Option<FirstAdmin>,
     /// Kinds and counts of the demonstration network, if this start loaded it.
-    pub demo: Option<Vec<(&'static str, usize)>>,
+    pub demo: Option<DemoReport>,
 }
 
 /// Opens the database, brings it to the newest version and fills in what must be there.
-pub async fn prepare(config: &Config) -> Result<(Db, Started), StartError> {
+pub async fn prepare(config: &Config) -> Result<(Db, Auth, Started), StartError> {
     data_folder(config)?;
     let turn = Turn::take(config).await?;
     for name in turn.up(None).await? {
         tracing::info!(name, "migrated");
     }
     let db = open(config).await?;
+    let auth = Auth::open(config, &db).await?;
     let cx = Cx::system(db.clone(), config.clock());
     // Whatever can be refused comes first: an administrator is made by a start that goes on to tell the password.
     let load = config.demo && demo_is_wanted(&db).await?;
-    let admin = seams::bootstrap(config, &cx).await.map_err(|failure| told("first administrator", &failure))?;
-    let demo = if load { Some(demo(&cx).await?) } else { None };
+    let admin = first_admin(&cx).await.map_err(|failure| told("first administrator", &failure))?;
+    let demo = if load { Some(load_demo(&cx).await?) } else { None };
     turn.release().await?;
-    Ok((db, Started { admin, demo }))
+    Ok((db, auth, Started { admin, demo }))
+}
+
+/// Makes the first administrator where there is no account. TO MERGE: `service::access::bootstrap::bootstrap(cx)`.
+async fn first_admin(_: &Cx) -> Result<Option<FirstAdmin>, Failure> {
+    Ok(None)
 }
 
 /// Makes the data folder where the service keeps something in it.
@@ -67,9 +83,6 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
 
 /// Whether the demonstration network is still to be loaded; refused where it would mix with anything else.
 async fn demo_is_wanted(db: &Db) -> Result<bool, StartError> {
-    if !seams::HAS_DEMO {
-        return Err(StartError("this build has no demonstration network".to_owned()));
-    }
     match marker(db).await.map_err(fault)?.as_deref() {
         Some(LOADED) => Ok(false),
         Some(_) => Err(StartError(
@@ -86,9 +99,9 @@ async fn demo_is_wanted(db: &Db) -> Result<bool, StartError> {
 }
 
 /// Loads the demonstration network.
-async fn demo(cx: &Cx) -> Result<Vec<(&'static str, usize)>, StartError> {
+async fn load_demo(cx: &Cx) -> Result<DemoReport, StartError> {
     mark(&cx.db, LOADING).await.map_err(fault)?;
-    let report = seams::load_demo(cx).await.map_err(|failure| told("demonstration network", &failure))?;
+    let report = demo::load(cx).await.map_err(|failure| told("demonstration network", &failure))?;
     mark(&cx.db, LOADED).await.map_err(fault)?;
     Ok(report)
 }
@@ -122,5 +135,5 @@ fn fault(error: DbErr) -> StartError {
 
 /// A failure of a service, as the reason why nothing starts.
 fn told(step: &str, failure: &Failure) -> StartError {
-    StartError(format!("{step}: {}", crate::cli::sentence(failure)))
+    StartError(format!("{step}: {}", command::sentence(failure)))
 }

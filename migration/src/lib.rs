@@ -9,6 +9,9 @@ pub mod sql;
 
 mod m0001_create_ledger;
 mod m0002_create_territory;
+mod m0003_create_access;
+mod m0004_create_organisation;
+mod m0005_create_legal_act;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -20,7 +23,13 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_create_ledger::Migration), Box::new(m0002_create_territory::Migration)]
+        vec![
+            Box::new(m0001_create_ledger::Migration),
+            Box::new(m0002_create_territory::Migration),
+            Box::new(m0003_create_access::Migration),
+            Box::new(m0004_create_organisation::Migration),
+            Box::new(m0005_create_legal_act::Migration),
+        ]
     }
 
     fn migration_table_name() -> DynIden {

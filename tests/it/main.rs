@@ -6,3 +6,7 @@
 
 mod cli;
 mod support;
+
+mod house;
+mod rights;
+mod wire;

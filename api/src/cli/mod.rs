@@ -13,7 +13,7 @@ mod restore;
 mod schema;
 mod serve;
 mod token;
-mod user;
+pub mod user;
 mod user_add;
 
 use std::{
@@ -31,7 +31,7 @@ use crate::{
     app::StartError,
     config::{Config, ConfigError, Loaded, Sources},
     error::{AppError, Failure},
-    lang::Lang,
+    service::access::command,
 };
 
 /// opora (опора): the GraphQL backend for regional networks of children's additional education.
@@ -108,38 +108,17 @@ impl From<DbErr> for CliError {
 
 impl From<Failure> for CliError {
     fn from(failure: Failure) -> Self {
-        Self(sentence(&failure))
+        Self(command::sentence(&failure))
     }
 }
 
 impl From<AppError> for CliError {
     fn from(error: AppError) -> Self {
-        Self(sentence(&Failure::App(error)))
-    }
-}
-
-/// What a failure of a service says to whoever typed a command.
-#[must_use]
-pub fn sentence(failure: &Failure) -> String {
-    match failure {
-        Failure::User(errors) => {
-            let texts: Vec<_> = errors
-                .iter()
-                .map(|error| {
-                    let (path, text) = (error.path.join("."), error.message.in_lang(Lang::En));
-                    if path.is_empty() { text.to_owned() } else { format!("{path}: {text}") }
-                })
-                .collect();
-            texts.join("; ")
-        }
-        Failure::Stale => "the object has changed meanwhile".to_owned(),
-        Failure::Conflict => "another writer was faster; try again".to_owned(),
-        Failure::App(error) => error.message.in_lang(Lang::En).to_owned(),
+        Self(command::sentence(&Failure::App(error)))
     }
 }
 
 /// Runs the command line.
-#[must_use]
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

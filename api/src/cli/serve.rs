@@ -8,7 +8,6 @@ use super::CliError;
 use crate::{
     app::App,
     config::{self, Config},
-    seams::{self, DemoAccount},
     start::Started,
 };
 
@@ -37,6 +36,18 @@ pub(super) fn long_help() -> String {
     format!("{EXAMPLES}\n\n{}", config::help()).replace("\n\n`opora serve --help` tells every setting.", "")
 }
 
+/// An account of the demonstration network.
+struct DemoAccount {
+    email: String,
+    password: String,
+    role: String,
+}
+
+/// The accounts of the demonstration network. TO MERGE: from `demo`, once it makes them.
+fn demo_accounts() -> Vec<DemoAccount> {
+    vec![]
+}
+
 /// What to paste into GraphiQL; each line is run by a test.
 const TRY: &[&str] = &[
     "{ regions { totalCount nodes { code name } } }",
@@ -60,7 +71,7 @@ pub(super) async fn run(args: ServeArgs, config: Config) -> Result<(), CliError>
         () = stop.asked() => return Ok(()),
     };
     tracing::info!(address = %app.addr(), "serving");
-    let accounts = if args.demo { seams::demo_accounts() } else { vec![] };
+    let accounts = if args.demo { demo_accounts() } else { vec![] };
     super::print(&welcome(&app.addr().to_string(), app.started(), &accounts))?;
     stop.asked().await;
     tracing::info!("stopping: running requests may end");
@@ -132,7 +143,7 @@ impl Stop {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::seams::FirstAdmin;
+    use crate::start::FirstAdmin;
 
     #[test]
     fn a_first_start_tells_what_its_operator_needs() {

@@ -7,8 +7,8 @@ use clap::Args;
 use super::CliError;
 use crate::config::Config;
 
-/// The longest life of a token: a month.
-const LONGEST: Duration = Duration::from_hours(24 * 31);
+/// The longest life of a token.
+const LONGEST: Duration = Duration::from_hours(24 * 30);
 
 /// Print an access token (JWT) of an account
 ///
@@ -36,7 +36,7 @@ pub(super) async fn run(args: TokenArgs, config: &Config) -> Result<(), CliError
 
 /// A duration such as `90s`, `15m`, `8h` or `7d`.
 fn duration(text: &str) -> Result<Duration, String> {
-    let fault = || "expects a number with s, m, h or d, such as 15m, at least 1s and at most 31d".to_owned();
+    let fault = || "expects a number with s, m, h or d, such as 15m, at least 1s and at most 30d".to_owned();
     let unit = text.chars().next_back().ok_or_else(fault)?;
     let seconds: u64 = match unit {
         's' => 1,
@@ -58,8 +58,8 @@ mod tests {
     fn durations() {
         assert_eq!(duration("90s"), Ok(Duration::from_secs(90)));
         assert_eq!(duration("1h"), Ok(Duration::from_hours(1)));
-        assert_eq!(duration("31d"), Ok(LONGEST));
-        for wrong in ["", "1", "h", "0m", "32d", "-1h", "1 h", "1ч", "99999999999999999999d"] {
+        assert_eq!(duration("30d"), Ok(LONGEST));
+        for wrong in ["", "1", "h", "0m", "31d", "-1h", "1 h", "1ч", "99999999999999999999d"] {
             assert!(duration(wrong).is_err(), "{wrong}");
         }
     }

@@ -1,16 +1,59 @@
-//! Accounts on the command line. TO MERGE: this file is a placeholder for the one of the same name in branch `access`.
+//! `opora user add` and `opora token`: thin over `service::access::command`.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
-use super::CliError;
-use crate::config::Config;
+use crate::{
+    Config, StartError, app,
+    auth::Auth,
+    db::Db,
+    error::Failure,
+    service::{Cx, access::command},
+};
 
-/// Makes an account with one role at a node; answers its one-time password.
-pub async fn user_add(_: &Config, email: &str, _: &str, _: &str, _: Option<&str>) -> Result<String, CliError> {
-    Err(CliError::new(format!("this build has no accounts: {email} is not added")))
+/// A password that is shown once.
+pub struct OneTimePassword(String);
+
+impl fmt::Display for OneTimePassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for OneTimePassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OneTimePassword")
+    }
+}
+
+/// Opens an account with one grant; answers the password that the person signs in with first.
+pub async fn user_add(
+    config: &Config,
+    email: &str,
+    role: &str,
+    node: &str,
+    name: Option<&str>,
+) -> Result<OneTimePassword, StartError> {
+    let db = app::open_migrated(config).await?;
+    let cx = Cx::system(db.clone(), config.clock());
+    let added = command::add_user(&cx, email, role, node, name).await;
+    db.close().await;
+    added.map(|(_, password)| OneTimePassword(password)).map_err(|failure| refused(&failure))
 }
 
 /// An access token of an account.
-pub async fn token(_: &Config, email: &str, _: Duration) -> Result<String, CliError> {
-    Err(CliError::new(format!("this build has no accounts: no token of {email}")))
+pub async fn token(config: &Config, email: &str, ttl: Duration) -> Result<String, StartError> {
+    let db = app::open_migrated(config).await?;
+    let token = issue(config, &db, email, ttl).await;
+    db.close().await;
+    token
+}
+
+async fn issue(config: &Config, db: &Db, email: &str, ttl: Duration) -> Result<String, StartError> {
+    let auth = Auth::open(config, db).await?;
+    let cx = Cx::system(db.clone(), config.clock());
+    command::token(&cx, &auth, email, ttl).await.map_err(|failure| refused(&failure))
+}
+
+fn refused(failure: &Failure) -> StartError {
+    StartError(command::sentence(failure))
 }

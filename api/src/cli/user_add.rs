@@ -4,7 +4,7 @@ use clap::{
     Args, Subcommand,
     builder::{PossibleValuesParser, TypedValueParser},
 };
-use entity::code_enum::CodeEnum;
+use entity::CodeEnum;
 
 use super::CliError;
 use crate::{access::Role, config::Config};

@@ -8,7 +8,6 @@ use super::{
 };
 
 /// Every setting with its default and meaning, as a Markdown table.
-#[must_use]
 pub fn markdown() -> String {
     let defaults = Config::default();
     let mut table = "| Setting | Default | Meaning |\n| --- | --- | --- |\n".to_owned();
@@ -21,7 +20,6 @@ pub fn markdown() -> String {
 }
 
 /// Every setting, for the end of a help text.
-#[must_use]
 pub fn help() -> String {
     let defaults = Config::default();
     let mut text =

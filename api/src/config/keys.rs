@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 
 use super::{Config, LogFormat, given::Given};
+use crate::auth::master::MasterKey;
 
 /// One setting.
 pub struct Key {
@@ -19,13 +20,11 @@ pub struct Key {
 
 impl Key {
     /// Its name in the environment.
-    #[must_use]
     pub fn variable(&self) -> String {
         format!("OPORA_{}", self.name.to_ascii_uppercase())
     }
 
     /// Its value in a configuration, secrets hidden.
-    #[must_use]
     pub fn shown(&self, config: &Config) -> String {
         (self.show)(config)
     }
@@ -63,7 +62,7 @@ pub const KEYS: &[Key] = &[
         },
         show: |config| without_password(&config.database_url),
     },
-    number!("database_readers", database_readers, 1..=1_000, "Connections that read"),
+    number!("database_readers", database_readers, 1..=1_000, "Connections that read, for each worker thread"),
     number!("database_writers", database_writers, 1..=1_000, "Connections that write; SQLite always has one"),
     number!(
         "database_write_ms",
@@ -82,8 +81,9 @@ pub const KEYS: &[Key] = &[
     },
     Key {
         name: "master_key",
-        meaning: "Seals the signing keys in the database: 64 hexadecimal digits (`openssl rand -hex 32`). When absent, it \
-                  lies in `master.key` of the data folder, made at the first start; with PostgreSQL it must be set",
+        meaning: "Seals the signing keys in the database: at least 32 random characters, such as the output of \
+                  `openssl rand -hex 32`. When absent, it lies in `master.key` of the data folder, made at the first \
+                  start; with PostgreSQL it must be set, the same on every node",
         set: |config, given| {
             config.master_key = Some(master_key(given.text()?)?);
             Ok(())
@@ -234,11 +234,11 @@ fn database_url(url: &str) -> Result<String, String> {
 }
 
 fn master_key(text: &str) -> Result<String, String> {
-    if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        Ok(text.to_ascii_lowercase())
+    if text.chars().count() >= MasterKey::SHORTEST {
+        Ok(text.to_owned())
     } else {
-        // Never the value itself: it may be a key with one digit lost.
-        Err("expects 64 hexadecimal digits: openssl rand -hex 32 makes some".to_owned())
+        // Never the value itself: it may be a key that lost its end.
+        Err(format!("expects at least {} random characters: openssl rand -hex 32 makes some", MasterKey::SHORTEST))
     }
 }
 

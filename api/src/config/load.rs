@@ -40,7 +40,6 @@ pub struct Sources {
 
 impl Sources {
     /// Those of this process.
-    #[must_use]
     pub fn of_process(file: Option<PathBuf>) -> Self {
         Self { file, environment: std::env::vars_os().collect(), folder: PathBuf::new() }
     }
@@ -59,7 +58,6 @@ pub enum Origin {
 
 impl Origin {
     /// In a word.
-    #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Default => "default",
@@ -100,7 +98,6 @@ impl Loaded {
     }
 
     /// Who gave the value of a key.
-    #[must_use]
     pub fn origin(&self, key: &Key) -> Origin {
         self.origins.get(key.name).copied().unwrap_or(Origin::Default)
     }

@@ -41,7 +41,7 @@ pub enum LogFormat {
 pub struct Config {
     /// Where the database is.
     pub database_url: String,
-    /// Connections that read.
+    /// Connections that read, per worker thread.
     pub database_readers: u32,
     /// Connections that write; SQLite has one.
     pub database_writers: u32,
@@ -79,7 +79,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             database_url: "sqlite://opora.db".to_owned(),
-            database_readers: 8,
+            database_readers: 4,
             database_writers: 8,
             database_write_ms: 60_000,
             data_dir: PathBuf::from("data"),
@@ -112,7 +112,6 @@ impl fmt::Debug for Config {
 
 impl Config {
     /// A service on a free port with a clock that the test sets.
-    #[must_use]
     pub fn for_tests(database_url: &str, data_dir: &Path, clock: Clock) -> Self {
         Self {
             database_url: database_url.to_owned(),
@@ -128,31 +127,26 @@ impl Config {
     }
 
     /// The clock of the service.
-    #[must_use]
     pub fn clock(&self) -> Clock {
         self.clock.clone().unwrap_or_else(|| Clock::system(self.time_zone))
     }
 
     /// The file of the embedded database; none on PostgreSQL.
-    #[must_use]
     pub fn sqlite_file(&self) -> Option<PathBuf> {
         connect::sqlite_file(&self.database_url, &self.data_dir)
     }
 
     /// The URL of the database for people and command lines: without its password.
-    #[must_use]
     pub fn database_address(&self) -> String {
         keys::without_password(&self.database_url).replace(":(hidden)", "")
     }
 
     /// Where the master key lies when it is not a setting.
-    #[must_use]
     pub fn master_key_file(&self) -> PathBuf {
         self.data_dir.join("master.key")
     }
 
     /// What connections may do.
-    #[must_use]
     pub fn connections(&self) -> connect::Limits {
         connect::Limits {
             readers: self.database_readers,

@@ -10,12 +10,16 @@ use std::{
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr,
     sqlx::{
-        self, SqliteConnection, SqlitePool,
+        self, ConnectOptions as _, Connection as _, SqliteConnection, SqlitePool,
+        postgres::PgConnectOptions,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
     },
 };
 
-use super::{Db, hold};
+use super::{
+    Db, hold,
+    lanes::{Lanes, Readers},
+};
 
 /// How many virtual machine steps SQLite takes between two looks at the clock.
 const STEPS: i32 = 20_000;
@@ -23,7 +27,7 @@ const STEPS: i32 = 20_000;
 /// What the connections may do.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Connections that read.
+    /// Connections that read, per worker thread.
     pub readers: u32,
     /// Connections that write (PostgreSQL; SQLite has one).
     pub writers: u32,
@@ -34,7 +38,6 @@ pub struct Limits {
 }
 
 /// The file of an embedded database; none on PostgreSQL. A relative path lies in the data folder.
-#[must_use]
 pub fn sqlite_file(url: &str, data_dir: &Path) -> Option<PathBuf> {
     let path = url.strip_prefix("sqlite:")?.trim_start_matches("//");
     Some(data_dir.join(path.split('?').next().unwrap_or(path)))
@@ -47,13 +50,17 @@ pub async fn connect(url: &str, data_dir: &Path, limits: Limits) -> Result<Db, D
         let options = embedded(&file).create_if_missing(true);
         // The writer first: it creates the file and its journal.
         let writers = sqlite(options.clone().synchronous(SqliteSynchronous::Full), 1, limits.write).await?;
-        let readers = sqlite(options.pragma("query_only", "ON"), limits.readers, limits.read).await?;
-        Ok(Db::new(readers, writers).holding(held))
+        let options = options.pragma("query_only", "ON").disable_statement_logging();
+        let readers = Readers::Sqlite(Lanes::new(options, limits.readers, limits.read));
+        Ok(Db::new(readers, writers, held))
     } else {
-        Ok(Db::new(
-            postgres(url, limits.readers, limits.read).await?,
-            postgres(url, limits.writers, limits.write).await?,
-        ))
+        let writers = postgres(url, limits.writers, limits.write).await?;
+        let options = PgConnectOptions::from_str(url)
+            .map_err(wrap)?
+            .application_name("opora")
+            .options([("statement_timeout", limits.read.as_millis().to_string())])
+            .disable_statement_logging();
+        Ok(Db::new(Readers::Postgres(Lanes::new(options, limits.readers, limits.read)), writers, None))
     }
 }
 
@@ -82,7 +89,6 @@ fn embedded(file: &Path) -> SqliteConnectOptions {
 }
 
 async fn sqlite(options: SqliteConnectOptions, size: u32, limit: Duration) -> Result<DatabaseConnection, DbErr> {
-    use sqlx::ConnectOptions as _;
     let pool: SqlitePool = SqlitePoolOptions::new()
         .max_connections(size)
         .min_connections(1)
@@ -131,8 +137,7 @@ async fn postgres(url: &str, size: u32, limit: Duration) -> Result<DatabaseConne
 
 /// Connects once, to see whether it can be done; the error has the cause.
 pub async fn reach(url: &str) -> Result<(), DbErr> {
-    use sqlx::{ConnectOptions as _, Connection as _};
-    let options = sqlx::postgres::PgConnectOptions::from_str(url).map_err(wrap)?;
+    let options = PgConnectOptions::from_str(url).map_err(wrap)?;
     let attempt = tokio::time::timeout(Duration::from_secs(10), options.connect()).await;
     let connection =
         attempt.map_err(|_elapsed| DbErr::Custom("no answer for ten seconds".to_owned()))?.map_err(wrap)?;

@@ -41,7 +41,6 @@ pub(super) fn migrating(database: &Path) -> io::Result<Option<File>> {
 }
 
 /// A name beside another: `opora.db` and `.in-use` make `opora.db.in-use`.
-#[must_use]
 pub fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);

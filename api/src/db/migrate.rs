@@ -161,7 +161,6 @@ pub async fn pending(connection: &impl ConnectionTrait) -> Result<Vec<String>, S
 }
 
 /// The names of this program's migrations, in order.
-#[must_use]
 pub fn known() -> Vec<String> {
     Migrator::get_migration_files().iter().map(|file| file.name().to_owned()).collect()
 }

@@ -23,6 +23,8 @@ mod refused;
 mod routes;
 mod run;
 mod server;
+#[cfg(test)]
+mod tests;
 
 use std::{net::IpAddr, sync::Arc};
 

@@ -6,7 +6,7 @@ use actix_cors::Cors;
 use actix_web::{
     App, Error, HttpMessage, HttpRequest, HttpServer,
     body::MessageBody,
-    dev::{Server, ServiceRequest, ServiceResponse},
+    dev::{Server, ServiceFactory, ServiceRequest, ServiceResponse},
     http::header::{self, HeaderName, HeaderValue},
     middleware::{Next, from_fn},
     web,
@@ -38,19 +38,33 @@ pub fn serve<B: Backend>(backend: Arc<B>, settings: &Settings, listener: TcpList
     let metrics = Metrics::new().map_err(std::io::Error::other)?;
     let wire = web::Data::new(Wire { backend, limits: settings.limits.clone(), metrics });
     let origins = settings.cors_origins.clone();
-    let server = HttpServer::new(move || {
-        App::new()
-            .app_data(wire.clone())
-            .configure(routes::configure::<B>)
-            .default_service(web::to(|request: HttpRequest| refused::unknown_path(&request)))
-            .wrap(cors(&origins))
-            .wrap(from_fn(every_answer))
-    });
+    let server = HttpServer::new(move || application(wire.clone(), &origins));
     let server = match settings.workers {
         Some(workers) => server.workers(workers.max(1)),
         None => server,
     };
     Ok(server.disable_signals().shutdown_timeout(settings.stop_seconds).listen(listener)?.run())
+}
+
+/// The paths with what surrounds them.
+pub(super) fn application<B: Backend>(
+    wire: web::Data<Wire<B>>,
+    origins: &[String],
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody + use<B>>,
+        Error = Error,
+        InitError = (),
+    > + use<B>,
+> {
+    App::new()
+        .app_data(wire)
+        .configure(routes::configure::<B>)
+        .default_service(web::to(|request: HttpRequest| refused::unknown_path(&request)))
+        .wrap(cors(origins))
+        .wrap(from_fn(every_answer))
 }
 
 fn cors(origins: &[String]) -> Cors {

@@ -37,6 +37,24 @@ both! {
         assert!(!report.contains(super::KEY), "{report}");
     }
 
+    fn another_master_key_fails(database: &TestDatabase) {
+        let place = Place::on(database);
+        drop(place.serve(&["serve"]));
+        let found = failing(&place.with("OPORA_MASTER_KEY", &"another ".repeat(8)));
+        assert!(found.iter().any(|line| line.contains("does not open the signing keys")), "{found:?}");
+    }
+
+    fn changed_aggregates_fail(database: &TestDatabase) {
+        let place = Place::on(database);
+        drop(place.serve(&["serve"]));
+        let nobody = if super::embedded(database) { "x'00000000000000000000000000000000'" } else { "'00000000-0000-0000-0000-000000000000'" };
+        let sum = format!("INSERT INTO tally (territory_id, measure, key, visibility, grain, day, delta) \
+                           VALUES ({nobody}, 'organisations', 'x', 2, 0, '2020-01-01', 7)");
+        execute(database.url(), &[&sum]);
+        let done = place.run(&["doctor", "--recount"]);
+        assert!(done.stdout.contains("FAIL  aggregates: 1 differ") && done.code == Some(1), "{done:?}");
+    }
+
     fn pending_migrations_and_a_wrong_clock_fail(database: &EmptyDatabase) {
         let place = Place::on(database);
         place.good(&["migrate", "up", "--steps", "1"]);

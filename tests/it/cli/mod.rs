@@ -1,5 +1,6 @@
 //! The binary, as its operator meets it: one file per command, each command in a process of its own.
 
+mod accounts;
 mod backup;
 mod configuration;
 mod doctor;

@@ -74,7 +74,10 @@ fn a_first_start_with_nothing_set_makes_a_private_data_folder() {
     let service = Place::bare(folder.path()).serve(&[]);
     assert!(folder.path().join("data/opora.db").exists());
     assert_eq!(super::mode(&folder.path().join("data")), 0o700);
+    assert_eq!(super::mode(&folder.path().join("data/master.key")), 0o600);
     drop(service);
+    let report = Place::bare(folder.path()).good(&["doctor"]);
+    assert!(report.contains("OK    keys: the master key opens the signing keys: 1"), "{report}");
 }
 
 #[test]
@@ -125,5 +128,39 @@ impl super::Serving {
     fn stop_after(self, deed: impl FnOnce()) -> (std::process::ExitStatus, String, String) {
         deed();
         self.stop("TERM")
+    }
+}
+
+both! {
+    fn the_demonstration_network_is_loaded_once_and_never_into_other_data(database: &EmptyDatabase) {
+        let place = Place::on(database);
+        let (_, first, _) = place.serve(&["--demo"]).stop("TERM");
+        assert!(first.contains("The demonstration network is loaded: 4 regions"), "{first}");
+        let stored = database.rows();
+        let (_, again, _) = place.serve(&["serve", "--demo"]).stop("TERM");
+        assert!(!again.contains("is loaded"), "{again}");
+        assert!(database.rows() == stored);
+        place.good(&["doctor", "--recount"]);
+    }
+
+    fn the_demonstration_network_does_not_mix_with_other_data(database: &EmptyDatabase) {
+        let place = Place::on(database);
+        place.good(&["migrate", "up"]);
+        let id = if super::embedded(database) { "x'00000000000070008000000000000001'" } else { "'00000000-0000-7000-8000-000000000001'" };
+        let change = format!("INSERT INTO change (position, at, typename, object_id, operation, version, changed_fields) \
+                              VALUES (1, '2023-11-15 09:00:00+00:00', 'REGION', {id}, 'CREATED', 1, '')");
+        super::execute(database.url(), &[&change]);
+        let stored = database.rows();
+        let told = place.bad(&["serve", "--demo"]);
+        assert!(told.contains("the database holds other data"), "{told}");
+        let kept = database.rows();
+        assert!(stored.iter().all(|(table, rows)| table == "signing_key" || kept[table] == *rows));
+    }
+
+    fn an_interrupted_load_is_told(database: &EmptyDatabase) {
+        let place = Place::on(database);
+        place.good(&["migrate", "up"]);
+        super::execute(database.url(), &["INSERT INTO setting (key, value) VALUES ('demo', 'loading')"]);
+        assert!(place.bad(&["serve", "--demo"]).contains("was interrupted"));
     }
 }

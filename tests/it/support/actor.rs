@@ -1,76 +1,12 @@
 //! Who asks: a role at a node, or the public.
 
+use entity::code_enum::CodeEnum;
 use opora::Config;
 use serde_json::Value;
 
 use super::answer::Answer;
 use super::wire::Reply;
-use super::{TestApp, service, wait};
-
-/// The roles, as CONTRACT names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Администратор платформы
-    PlatformAdmin,
-    /// Федеральный наблюдатель
-    FederalObserver,
-    /// Министерство региона
-    Ministry,
-    /// РМЦ
-    RegionalCoordinator,
-    /// ЗОЦ
-    ZonalCoordinator,
-    /// МОЦ
-    MunicipalCoordinator,
-    /// Управление образования
-    EducationDepartment,
-    /// Редактор организации
-    OrganisationEditor,
-    /// Аналитик
-    Analyst,
-    /// Оператор ввода
-    DataClerk,
-    /// Эксперт
-    Expert,
-    /// Внешняя система
-    Integration,
-}
-
-impl Role {
-    /// All of them.
-    pub const ALL: [Self; 12] = [
-        Self::PlatformAdmin,
-        Self::FederalObserver,
-        Self::Ministry,
-        Self::RegionalCoordinator,
-        Self::ZonalCoordinator,
-        Self::MunicipalCoordinator,
-        Self::EducationDepartment,
-        Self::OrganisationEditor,
-        Self::Analyst,
-        Self::DataClerk,
-        Self::Expert,
-        Self::Integration,
-    ];
-
-    /// Its name in the API and on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::PlatformAdmin => "PLATFORM_ADMIN",
-            Self::FederalObserver => "FEDERAL_OBSERVER",
-            Self::Ministry => "MINISTRY",
-            Self::RegionalCoordinator => "REGIONAL_COORDINATOR",
-            Self::ZonalCoordinator => "ZONAL_COORDINATOR",
-            Self::MunicipalCoordinator => "MUNICIPAL_COORDINATOR",
-            Self::EducationDepartment => "EDUCATION_DEPARTMENT",
-            Self::OrganisationEditor => "ORGANISATION_EDITOR",
-            Self::Analyst => "ANALYST",
-            Self::DataClerk => "DATA_CLERK",
-            Self::Expert => "EXPERT",
-            Self::Integration => "INTEGRATION",
-        }
-    }
-}
+use super::{Role, TestApp, service, wait};
 
 /// Someone who sends requests.
 pub struct Actor<'app> {
@@ -118,7 +54,7 @@ impl<'app> Actor<'app> {
 /// Creates a user with one grant and answers an access token.
 pub fn sign_in(config: &Config, email: &str, role: Role, node: &str) -> String {
     wait(async {
-        service::add_user(config, email, role.name(), node).await;
+        service::add_user(config, email, role.code(), node).await;
         service::token(config, email).await
     })
 }

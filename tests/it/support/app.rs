@@ -2,14 +2,15 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use entity::code_enum::CodeEnum;
 use opora::clock::Clock;
 use opora::{App, Config};
 use sea_orm::prelude::DateTimeUtc;
 
-use super::actor::{self, Actor, Role};
+use super::actor::{self, Actor};
 use super::rows;
 use super::wire::Wire;
-use super::{Backend, Given, TestDatabase, service, wait};
+use super::{Backend, Given, Role, TestDatabase, service, wait};
 
 /// A service on a free port of this machine, with a database of its own and a clock that stands still.
 pub struct TestApp {
@@ -51,7 +52,7 @@ impl TestApp {
     /// Someone with one grant: a role at a node as `opora user add --scope` takes it.
     pub fn actor(&self, role: Role, node: &str) -> Actor<'_> {
         let number = self.users.fetch_add(1, Ordering::Relaxed) + 1;
-        let email = format!("{}-{number}@example.org", role.name().to_lowercase().replace('_', "-"));
+        let email = format!("{}-{number}@example.org", role.code().to_lowercase().replace('_', "-"));
         let token = actor::sign_in(&self.config, &email, role, node);
         Actor::new(self, Some(token), email)
     }

@@ -43,11 +43,12 @@ use std::sync::LazyLock;
 
 use tokio::runtime::{Builder, Runtime};
 
-pub use actor::{Actor, Role};
+pub use actor::Actor;
 pub use answer::Answer;
 pub use app::TestApp;
 pub use database::{EmptyDatabase, TestDatabase};
 pub use redact::Redactor;
+pub use service::Role;
 
 /// One of the two databases that the service runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,10 +6,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
+pub use opora::access::Role;
 use opora::clock::Clock;
 use opora::{App, Config};
 use sea_orm::prelude::DateTimeUtc;
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
 
 /// The day on which the tests live: the demonstration network's own autumn.
 const NOW: &str = "2023-11-15T09:00:00Z";
@@ -23,6 +24,13 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     options.connect_timeout(Duration::from_secs(30));
     options.idle_timeout(None).max_lifetime(None);
     Database::connect(options).await
+}
+
+/// Runs a statement past the service.
+pub async fn execute(url: &str, sql: &str) {
+    let connection = connect(url).await.expect("a database");
+    connection.execute_unprepared(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    connection.close().await.expect("a closed database");
 }
 
 /// Brings a database to the newest version and leaves it closed.

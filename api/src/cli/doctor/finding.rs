@@ -1,7 +1,5 @@
 //! What a check says.
 
-use crate::seams::Verdict;
-
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
@@ -42,15 +40,6 @@ impl Finding {
     /// Something to look at.
     pub(super) fn warn(text: impl Into<String>, mend: impl Into<String>) -> Self {
         Self { level: Level::Warn, text: text.into(), mend: Some(mend.into()) }
-    }
-
-    /// What a check of a whole found, and how to mend it where it is wrong.
-    pub(super) fn of(verdict: Verdict, mend: &str) -> Self {
-        match verdict {
-            Verdict::Fine(text) => Self::ok(text),
-            Verdict::Unchecked(text) => Self { level: Level::Warn, text, mend: None },
-            Verdict::Wrong(text) => Self::fail(text, mend),
-        }
     }
 
     /// Something that must be mended.

@@ -1,15 +1,37 @@
 //! The master key, and the signing keys that it seals.
 
-use super::{Patient, finding::Finding};
-use crate::{config::Config, seams};
+use super::{Patient, ask, finding::Finding};
+use crate::{
+    auth::{keys::Keys, master::MasterKey},
+    config::Config,
+    db::Db,
+};
 
 pub(super) async fn check(patient: &Patient) -> Vec<Finding> {
-    let mut findings = vec![master(patient)];
-    if let Some(db) = &patient.db {
-        let mend = "set the master key of this database; without it everybody signs in anew";
-        findings.push(Finding::of(seams::signing_keys(patient.config(), db).await, mend));
+    let master = master(patient);
+    let known = patient.config().master_key.is_some() || patient.config().master_key_file().exists();
+    let mut findings = vec![master];
+    if let Some(db) = patient.db.as_ref().filter(|_| known) {
+        findings.push(signing(patient.config(), db).await);
     }
     findings
+}
+
+/// Whether the master key opens the signing keys. Where there are none nothing is made.
+async fn signing(config: &Config, db: &Db) -> Finding {
+    let stored = match ask(db, "SELECT COUNT(*) AS keys FROM signing_key").await {
+        Ok(rows) => rows.first().and_then(|row| row.try_get("", "keys").ok()).unwrap_or(0_i64),
+        // Before the migrations there is no table; they are another finding.
+        Err(_) => 0,
+    };
+    if stored == 0 {
+        return Finding::warn("there are no signing keys yet", "the first `opora serve` makes one");
+    }
+    let opened = async { Keys::open(db, &MasterKey::find(config)?, config.clock().now()).await };
+    match opened.await {
+        Ok(_) => Finding::ok(format!("the master key opens the signing keys: {stored}")),
+        Err(error) => Finding::fail(error.0, "set the master key of this database; without it everybody signs in anew"),
+    }
 }
 
 fn master(patient: &Patient) -> Finding {

@@ -30,7 +30,7 @@ use async_graphql::{
     },
 };
 
-pub use answer::{shortened, tidy};
+pub use answer::tidy;
 pub use cost::{DEFAULT_PAGE, LARGEST_PAGE};
 pub use lexical::NAME_LENGTH;
 pub use refusal::{Exceeded, Limit, Refusal};
@@ -38,6 +38,7 @@ pub use settings::Limits;
 pub use variables::USES;
 
 use crate::error::{AppError, Code};
+use answer::shortened;
 use refusal::within;
 use weight::{Scales, Weight};
 
@@ -60,6 +61,7 @@ pub fn check(request: &mut Request, limits: &Limits, signed_in: bool) -> Result<
     typename::rewrite(&mut document)?;
 
     let (operation, definition) = chosen(&document, request.operation_name.as_deref())?;
+    variables::required(&definition.node, &request.variables)?;
     let sizes = cost::Sizes { definitions: &definition.node.variable_definitions, variables: &request.variables };
     let mut scales = Scales::new(&document.fragments, &inputs, sizes, limits.nesting);
     scales.fragments()?;

@@ -1,11 +1,11 @@
-//! Values of variables: their nesting, and their weight for each use.
+//! Values of variables: their nesting, their weight for each use, and which must be there.
 //!
 //! The library copies the value of a variable for every argument that uses it, so a large value in hundreds of places
 //! is a large request. A weight is the number of values inside plus one per 64 bytes of text.
 
 use std::collections::HashMap;
 
-use async_graphql::{Name, Request, Value};
+use async_graphql::{Name, Request, Value, Variables, parser::types::OperationDefinition};
 
 use super::refusal::{Limit, Refusal};
 
@@ -22,6 +22,26 @@ pub fn weigh(request: &Request, nesting: usize) -> Result<HashMap<Name, usize>, 
         .iter()
         .map(|(name, value)| Ok((name.clone(), weight(value, inside(value, 0), nesting)?)))
         .collect()
+}
+
+/// Refuses an operation whose required variables are not all there. The library would notice at the field that uses one,
+/// when others have run already.
+pub fn required(operation: &OperationDefinition, variables: &Variables) -> Result<(), Refusal> {
+    for definition in &operation.variable_definitions {
+        let (name, kind) = (&definition.node.name.node, &definition.node.var_type.node);
+        let missing = match variables.get(name) {
+            Some(value) => *value == Value::Null,
+            None => definition.node.default_value.is_none(),
+        };
+        if missing && !kind.nullable {
+            return Err(Refusal::malformed(
+                format!("Нужна переменная ${name} типа {kind}"),
+                format!("Variable ${name} of type {kind} is required"),
+                Some(definition.pos),
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn weight(value: &Value, level: usize, nesting: usize) -> Result<usize, Refusal> {

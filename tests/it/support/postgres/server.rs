@@ -18,7 +18,7 @@ use crate::support::{service, wait};
 const PREFIX: &str = "opora_test_";
 /// Databases in use at the same time: on a machine with many cores the server's connections are
 /// the scarce thing.
-static SLOTS: Semaphore = Semaphore::const_new(16);
+static SLOTS: Semaphore = Semaphore::const_new(10);
 
 /// A server on which databases can be created.
 pub struct Server {

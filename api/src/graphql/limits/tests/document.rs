@@ -123,7 +123,7 @@ fn introspection_can_be_switched_off_with_an_error() {
 
 #[test]
 fn typename_is_validated_through_a_fragment() {
-    let mut request = Request::new("query($s: Boolean!) { a: __typename @skip(if: $s) }");
+    let mut request = Request::new("query($s: Boolean! = true) { a: __typename @skip(if: $s) }");
     check(&mut request, &Limits::default(), false).unwrap();
     let document = format!("{:?}", request.parsed_query().unwrap());
     assert!(document.contains("InlineFragment"), "{document}");

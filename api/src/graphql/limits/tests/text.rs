@@ -119,3 +119,14 @@ fn a_large_variable_can_not_be_used_everywhere() {
     assert!(uses(33).is_ok());
     assert_eq!(uses(34).unwrap_err().exceeded.unwrap().limit, Limit::VariableUses);
 }
+
+#[test]
+fn required_variables_are_there_before_anything_runs() {
+    let sent = |document: &str, variables| checked_with(document, variables).is_ok();
+    assert!(sent("mutation($a: Int!) { a(x: $a) }", serde_json::json!({ "a": 1 })));
+    assert!(!sent("mutation($a: Int!) { a(x: $a) }", serde_json::json!({})));
+    assert!(!sent("mutation($a: [Int]!) { a(x: $a) }", serde_json::json!({ "a": null })));
+    assert!(sent("mutation($a: [Int!]) { a(x: $a) }", serde_json::json!({})));
+    assert!(sent("query($a: Int! = 1) { a(x: $a) }", serde_json::json!({})));
+    assert!(!sent("query($a: Int! = 1) { a(x: $a) }", serde_json::json!({ "a": null })));
+}

@@ -1,0 +1,22 @@
+//! The demonstration network: what five real documents say, loaded through the same services that people use.
+//!
+//! The facts are TOML files in `data/`; each says at its head what its fields mean. One file here per domain reads its
+//! tables and calls the domain's service as the service itself, with ids that are the same on every machine.
+//! To add a domain: its tables, a file with `load`, a line in [`load`].
+
+mod book;
+mod territory;
+
+pub use book::Book;
+
+use crate::{error::Failure, service::Cx};
+
+/// What was loaded: kinds and counts.
+pub type DemoReport = Vec<(&'static str, usize)>;
+
+/// Loads the network into an empty database.
+pub async fn load(cx: &Cx) -> Result<DemoReport, Failure> {
+    let mut book = Book::open(cx)?;
+    territory::load(&mut book).await?;
+    Ok(book.report())
+}
