@@ -35,7 +35,6 @@ pub struct Mutation(territory::TerritoryMutation);
 pub type OporaSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema without data: the server, `opora schema` and the tests all begin here.
-#[must_use]
 pub fn schema() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
 }
