@@ -9,19 +9,23 @@ use std::{
 use actix_web::dev::ServerHandle;
 use async_graphql::{Executor, Request, Response};
 use async_trait::async_trait;
+use entity::file;
+use hmac::{Hmac, Mac};
 use migration::{Migrator, MigratorTrait};
+use rand::{TryRngCore, rngs::OsRng};
 use sea_orm::ConnectionTrait;
+use sha2::Sha256;
 
 use crate::{
     access::Viewer,
     clock::Clock,
     config::Config,
     db::{Db, connect},
-    error::{AppError, Code},
+    error::{AppError, Code, Failure},
     graphql::{self, OporaSchema, loaders::loaders},
-    http::{self, Backend, Caller, Meta},
+    http::{self, Backend, Caller, Kept, Meta, Sent, Served, SignedLink},
     lang::Text,
-    service::Cx,
+    service::{self, Cx, file::link::Links},
 };
 
 /// A running service.
@@ -52,7 +56,7 @@ impl App {
             let report = crate::demo::load(&Cx::system(db.clone(), config.clock())).await;
             tracing::info!(?report, "demonstration network");
         }
-        let backend = Arc::new(Service::new(db.clone(), config.clock()));
+        let backend = Arc::new(Service::new(db.clone(), config.clock(), links(&config)?));
         let listener = TcpListener::bind(config.bind)
             .map_err(|e| StartError::at(&format!("cannot listen on {}", config.bind), e))?;
         let addr = listener.local_addr().map_err(|e| StartError::at("socket", e))?;
@@ -124,13 +128,50 @@ pub fn schema_sdl() -> String {
 struct Service {
     db: Db,
     clock: Clock,
+    links: Links,
     schema: OporaSchema,
     sdl: String,
 }
 
 impl Service {
-    fn new(db: Db, clock: Clock) -> Self {
-        Self { db, clock, schema: graphql::schema().finish(), sdl: schema_sdl() }
+    fn new(db: Db, clock: Clock, links: Links) -> Self {
+        Self { db, clock, links, schema: graphql::schema().finish(), sdl: schema_sdl() }
+    }
+
+    fn cx(&self, viewer: &Asker) -> Cx {
+        Cx { db: self.db.clone(), viewer: viewer.0.clone(), clock: self.clock.clone() }
+    }
+}
+
+/// The key of signed links, from the master key: every node of a deployment accepts every link. Without a master key
+/// links hold until the service ends.
+fn links(config: &Config) -> Result<Links, StartError> {
+    let mut key = [0; 32];
+    match &config.master_key {
+        Some(master) => {
+            let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(master.as_bytes())
+                .map_err(|e| StartError::at("master key", e))?;
+            mac.update(b"opora file links 1");
+            key = mac.finalize().into_bytes().into();
+        }
+        None => OsRng.try_fill_bytes(&mut key).map_err(|e| StartError::at("randomness", e))?,
+    }
+    Ok(Links::new(key))
+}
+
+/// What a service says of an input, where there is no payload to say it in.
+fn told(failure: Failure) -> AppError {
+    match failure {
+        Failure::App(error) => error,
+        Failure::User(errors) => match errors.into_iter().next() {
+            Some(error) => AppError { code: Code::BadUserInput, message: error.message },
+            None => AppError::internal("a failure without errors"),
+        },
+        Failure::Stale | Failure::Conflict => AppError::new(
+            Code::Timeout,
+            "Объект занят другими изменениями, повторите позже",
+            "The object is busy with other changes, try again later",
+        ),
     }
 }
 
@@ -159,12 +200,31 @@ impl Backend for Service {
     }
 
     fn prepare(&self, request: Request, viewer: &Asker, _: &Meta) -> Request {
-        let cx = Cx { db: self.db.clone(), viewer: viewer.0.clone(), clock: self.clock.clone() };
-        request.data(loaders(cx.clone())).data(cx)
+        let cx = self.cx(viewer);
+        request.data(loaders(cx.clone())).data(cx).data(self.links.clone())
     }
 
     async fn execute(&self, request: Request) -> Response {
         Executor::execute(&self.schema, request).await
+    }
+
+    fn may_send_files(&self, viewer: &Asker) -> Result<(), AppError> {
+        service::file::actions::may_upload(&viewer.0).require().map_err(told)
+    }
+
+    async fn keep_file(&self, viewer: &Asker, _: &Meta, sent: Sent) -> Result<Kept, AppError> {
+        let Sent { name, media_type, bytes } = sent;
+        let upload = service::file::upload::Upload { id: None, name, media_type, bytes };
+        let row = service::file::upload::upload(&self.cx(viewer), upload).await.map_err(told)?;
+        let file::Model { id, size, sha256, name, media_type, .. } = row;
+        Ok(Kept { id: id.to_string(), size, sha256, name, media_type })
+    }
+
+    async fn file(&self, viewer: &Asker, _: &Meta, id: &str, link: Option<SignedLink>) -> Result<Served, AppError> {
+        let id = id.parse().map_err(|_error| AppError::not_found())?;
+        let link = link.map(|SignedLink { expires, signature }| (&self.links, expires, signature));
+        let (row, bytes) = service::file::open::open(&self.cx(viewer), id, link).await?;
+        Ok(Served { name: row.name, media_type: row.media_type, bytes })
     }
 
     async fn unready(&self) -> Vec<&'static str> {

@@ -5,9 +5,12 @@
 
 pub mod act;
 pub mod dated;
+pub mod file;
 pub mod list;
+pub mod object;
 pub mod overview;
 pub mod place;
+pub mod slice;
 pub mod territory;
 
 use std::sync::Arc;
