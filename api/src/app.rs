@@ -10,21 +10,18 @@ use actix_web::dev::ServerHandle;
 use async_graphql::{Executor, Request, Response};
 use async_trait::async_trait;
 use entity::file;
-use hmac::{Hmac, Mac};
 use migration::{Migrator, MigratorTrait};
-use rand::{TryRngCore, rngs::OsRng};
 use sea_orm::ConnectionTrait;
-use sha2::Sha256;
 
 use crate::{
     access::Viewer,
+    auth::{Auth, master::MasterKey},
     clock::Clock,
     config::Config,
     db::{Db, connect},
     error::{AppError, Code, Failure},
     graphql::{self, OporaSchema, loaders::loaders},
     http::{self, Backend, Caller, Kept, Meta, Sent, Served, SignedLink},
-    lang::Text,
     service::{self, Cx, file::link::Links},
 };
 
@@ -50,13 +47,15 @@ impl StartError {
 impl App {
     /// Opens the database, migrates it if needed, and serves.
     pub async fn start(config: Config) -> Result<Self, StartError> {
-        let db = open(&config).await?;
-        Migrator::up(db.writers(), None).await.map_err(|e| StartError::at("migrations", e))?;
+        let db = open_migrated(&config).await?;
+        let auth = Auth::open(&config, &db).await?;
         if config.demo {
             let report = crate::demo::load(&Cx::system(db.clone(), config.clock())).await;
             tracing::info!(?report, "demonstration network");
         }
-        let backend = Arc::new(Service::new(db.clone(), config.clock(), links(&config)?));
+        // Every node of a deployment accepts every link to a file.
+        let links = Links::new(MasterKey::find(&config)?.derive("file links"));
+        let backend = Arc::new(Service::new(db.clone(), auth, config.clock(), links));
         let listener = TcpListener::bind(config.bind)
             .map_err(|e| StartError::at(&format!("cannot listen on {}", config.bind), e))?;
         let addr = listener.local_addr().map_err(|e| StartError::at("socket", e))?;
@@ -115,8 +114,15 @@ pub async fn open(config: &Config) -> Result<Db, StartError> {
             .map_err(|e| StartError::at(&format!("data folder {}", config.data_dir.display()), e))?;
     }
     let limits =
-        connect::Limits { readers: 8, writers: 8, read: config.limits.execution(), write: Duration::from_mins(1) };
+        connect::Limits { readers: 4, writers: 8, read: config.limits.execution(), write: Duration::from_mins(1) };
     connect::connect(&config.database_url, &config.data_dir, limits).await.map_err(|e| StartError::at("database", e))
+}
+
+/// Opens the database of a configuration and migrates it if needed: what the service and every command begin with.
+pub async fn open_migrated(config: &Config) -> Result<Db, StartError> {
+    let db = open(config).await?;
+    Migrator::up(db.writers(), None).await.map_err(|e| StartError::at("migrations", e))?;
+    Ok(db)
 }
 
 /// The schema as text, in a stable order.
@@ -127,6 +133,7 @@ pub fn schema_sdl() -> String {
 /// What stands behind the wire.
 struct Service {
     db: Db,
+    auth: Arc<Auth>,
     clock: Clock,
     links: Links,
     schema: OporaSchema,
@@ -134,29 +141,13 @@ struct Service {
 }
 
 impl Service {
-    fn new(db: Db, clock: Clock, links: Links) -> Self {
-        Self { db, clock, links, schema: graphql::schema().finish(), sdl: schema_sdl() }
+    fn new(db: Db, auth: Auth, clock: Clock, links: Links) -> Self {
+        Self { db, auth: Arc::new(auth), clock, links, schema: graphql::schema().finish(), sdl: schema_sdl() }
     }
 
     fn cx(&self, viewer: &Asker) -> Cx {
         Cx { db: self.db.clone(), viewer: viewer.0.clone(), clock: self.clock.clone() }
     }
-}
-
-/// The key of signed links, from the master key: every node of a deployment accepts every link. Without a master key
-/// links hold until the service ends.
-fn links(config: &Config) -> Result<Links, StartError> {
-    let mut key = [0; 32];
-    match &config.master_key {
-        Some(master) => {
-            let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(master.as_bytes())
-                .map_err(|e| StartError::at("master key", e))?;
-            mac.update(b"opora file links 1");
-            key = mac.finalize().into_bytes().into();
-        }
-        None => OsRng.try_fill_bytes(&mut key).map_err(|e| StartError::at("randomness", e))?,
-    }
-    Ok(Links::new(key))
 }
 
 /// What a service says of an input, where there is no payload to say it in.
@@ -190,18 +181,16 @@ impl Backend for Service {
     type Viewer = Asker;
 
     async fn viewer(&self, bearer: Option<&str>, _: &Meta) -> Result<Asker, AppError> {
-        match bearer {
-            None => Ok(Asker(Arc::new(Viewer::public()))),
-            Some(_) => Err(AppError {
-                code: Code::Unauthenticated,
-                message: Text::new("Токен не принят", "The token is not accepted"),
-            }),
-        }
+        let viewer = match bearer {
+            None => Viewer::public(),
+            Some(token) => self.auth.viewer(&self.db, token).await?,
+        };
+        Ok(Asker(Arc::new(viewer)))
     }
 
     fn prepare(&self, request: Request, viewer: &Asker, _: &Meta) -> Request {
         let cx = self.cx(viewer);
-        request.data(loaders(cx.clone())).data(cx).data(self.links.clone())
+        request.data(loaders(cx.clone())).data(cx).data(self.auth.clone()).data(self.links.clone())
     }
 
     async fn execute(&self, request: Request) -> Response {
@@ -236,7 +225,7 @@ impl Backend for Service {
     }
 
     async fn jwks(&self) -> Result<serde_json::Value, AppError> {
-        Ok(serde_json::json!({ "keys": [] }))
+        self.auth.jwks(&self.db).await
     }
 
     fn sdl(&self) -> &str {
