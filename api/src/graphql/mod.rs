@@ -9,9 +9,11 @@
 //! and its kind in `node.rs`.
 
 pub mod access;
+pub mod act;
 pub mod codes;
 pub mod connection;
 pub mod context;
+pub mod file;
 pub mod ids;
 pub mod limits;
 pub mod loaders;
@@ -26,11 +28,17 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 /// The roots of reading.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, access::AccessQuery, overview::OverviewQuery, territory::TerritoryQuery);
+pub struct Query(
+    node::NodeQuery,
+    access::AccessQuery,
+    overview::OverviewQuery,
+    territory::TerritoryQuery,
+    act::ActQuery,
+);
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]
-pub struct Mutation(territory::TerritoryMutation);
+pub struct Mutation(territory::TerritoryMutation, act::ActMutation, file::FileMutation);
 
 /// The schema of the service.
 pub type OporaSchema = Schema<Query, Mutation, EmptySubscription>;

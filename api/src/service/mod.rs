@@ -4,10 +4,14 @@
 //! small ones, `rules.rs` (pure functions with unit tests). [`Cx`] is what every call gets; [`list`] pages every list.
 
 pub mod access;
+pub mod act;
 pub mod dated;
+pub mod file;
 pub mod list;
+pub mod object;
 pub mod overview;
 pub mod place;
+pub mod slice;
 pub mod territory;
 
 use std::sync::Arc;
