@@ -128,6 +128,23 @@ impl Change {
     }
 }
 
+impl Change {
+    /// One column of an object that another domain owns refers to another object now.
+    #[must_use]
+    pub fn repointed(kind: Kind, id: Uuid, version: i32, column: &str, before: Place, after: Place) -> Self {
+        Self {
+            typename: entity::CodeEnum::code(kind),
+            id,
+            operation: Operation::Updated,
+            version,
+            natural_key: None,
+            fields: camel_case(column),
+            before: Some(before),
+            after: Some(after),
+        }
+    }
+}
+
 /// Columns that follow from others, or differ at every write.
 const DERIVED: [&str; 5] = ["version", "updated_at", "created_at", "sort_key", "search_key"];
 

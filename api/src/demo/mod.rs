@@ -5,6 +5,7 @@
 //! To add a domain: its tables, a file with `load`, a line in [`load`].
 
 mod book;
+mod organisation;
 mod territory;
 
 pub use book::Book;
@@ -18,5 +19,6 @@ pub type DemoReport = Vec<(&'static str, usize)>;
 pub async fn load(cx: &Cx) -> Result<DemoReport, Failure> {
     let mut book = Book::open(cx)?;
     territory::load(&mut book).await?;
+    organisation::load(&mut book).await?;
     Ok(book.report())
 }

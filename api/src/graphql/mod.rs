@@ -15,6 +15,7 @@ pub mod ids;
 pub mod limits;
 pub mod loaders;
 pub mod node;
+pub mod organisation;
 pub mod payload;
 pub mod scalars;
 pub mod territory;
@@ -24,11 +25,16 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 /// The roots of reading.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, territory::TerritoryQuery);
+pub struct Query(
+    node::NodeQuery,
+    territory::TerritoryQuery,
+    organisation::OrganisationQuery,
+    organisation::SearchQuery,
+);
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]
-pub struct Mutation(territory::TerritoryMutation);
+pub struct Mutation(territory::TerritoryMutation, organisation::OrganisationMutation);
 
 /// The schema of the service.
 pub type OporaSchema = Schema<Query, Mutation, EmptySubscription>;

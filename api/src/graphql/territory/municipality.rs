@@ -16,10 +16,11 @@ use crate::{
     error::AppError,
     graphql::{
         codes::E,
-        connection::Shows,
+        connection::{Connection, Shows, page_args},
         context::ContextExt,
         ids::Id,
         loaders::{ById, Many},
+        organisation::{Asked, Below, Organisation, OrganisationFilterInput, OrganisationOrder},
         scalars::{Date, DateTime},
         validity::{Precision, ValidityStats},
     },
@@ -148,6 +149,24 @@ impl Municipality {
         let key = Many::<population::Entity>::new(self.row.id);
         let rows = ctx.loaders().load_one(key).await?.unwrap_or_default();
         Ok(rows.into_iter().filter(|row| row.as_of <= self.as_of).map(Into::into).collect())
+    }
+
+    /// The organisations that stand in it on that day (организации)
+    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn organisations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<OrganisationFilterInput>,
+        #[graphql(desc = "Order; by name when absent (порядок)")] order_by: Option<OrganisationOrder>,
+        #[graphql(desc = "Words of a name or an ИНН, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "The organisations of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Organisation>, AppError> {
+        let (page, day) = (page_args(first, after, last, before), ctx.day(as_of, Some(self.as_of)));
+        Asked { filter, order_by, search, page, day }.below(ctx, Below::Municipality, self.row.id).await
     }
 }
 

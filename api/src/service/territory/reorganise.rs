@@ -1,5 +1,6 @@
 //! Merging, dividing and transforming municipalities: the old ones end, the new ones begin the day after, and the
-//! lineage says which followed which. What stood in them keeps its place until it is moved; rights follow the lineage.
+//! lineage says which followed which. Where there is one successor, what stood in them goes over to it that day; of a
+//! divided municipality it keeps its place until it is moved, and rights follow the lineage.
 
 use chrono::{Days, NaiveDate};
 use entity::{ids::MunicipalityId, municipality, municipality_succession, municipality_succession::SuccessionKind};
@@ -13,7 +14,7 @@ use crate::{
     access::{Action, Verdict},
     db::change::Root,
     error::{AppError, Failure, Problems, UserErrorCode},
-    service::{Cx, Patch},
+    service::{Cx, Patch, organisation::relocate},
     validity::Bound,
 };
 
@@ -81,6 +82,9 @@ pub async fn reorganise(cx: &Cx, input: Reorganise) -> Result<Vec<municipality::
                 kind: Set(kind),
             };
             step.insert(&tx).await?;
+        }
+        if let [successor] = after.as_slice() {
+            relocate::carry_over(&mut tx, id, successor.id, day).await?;
         }
     }
     tx.commit().await?;
