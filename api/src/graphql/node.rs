@@ -39,7 +39,6 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
 }
 
 /// The prefix of the ids of a kind, for the kinds that are nodes.
-#[must_use]
 pub fn prefix(kind: Kind) -> Option<&'static str> {
     Some(match kind {
         Kind::Region => RegionId::PREFIX,

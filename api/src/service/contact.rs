@@ -23,7 +23,6 @@ const POSITION: usize = 200;
 const PHONE: usize = 60;
 
 /// Whether the contact of an object at a place may be shown: only with the right to read its kind there.
-#[must_use]
 pub fn may_read(viewer: &Viewer, kind: Kind, place: &Place) -> bool {
     viewer.can(Right::Read, kind, place)
 }

@@ -43,7 +43,6 @@ impl External {
     }
 
     /// The ids of the objects of a kind that a source knows by an id, as a selection.
-    #[must_use]
     pub fn objects(kind: Kind, source: &str, external_id: &str) -> SelectStatement {
         external_ref::Entity::find()
             .select_only()

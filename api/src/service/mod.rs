@@ -3,12 +3,14 @@
 //! In each: `query.rs` (the only `find()` of its entities, behind `visible(&Scope)`), one file per mutation or group of
 //! small ones, `rules.rs` (pure functions with unit tests). [`Cx`] is what every call gets; [`list`] pages every list.
 
+pub mod access;
 pub mod classifier;
 pub mod contact;
 pub mod dated;
 pub mod external;
 pub mod list;
 pub mod organisation;
+pub mod overview;
 pub mod place;
 pub mod search;
 pub mod territory;
@@ -38,25 +40,21 @@ pub struct Cx {
 
 impl Cx {
     /// A context.
-    #[must_use]
     pub fn new(db: Db, viewer: Viewer, clock: Clock) -> Self {
         Self { db, viewer: Arc::new(viewer), clock }
     }
 
     /// The service's own context: demonstration data, commands, maintenance.
-    #[must_use]
     pub fn system(db: Db, clock: Clock) -> Self {
         Self::new(db, Viewer::system(), clock)
     }
 
     /// The calendar day of the deployment.
-    #[must_use]
     pub fn today(&self) -> NaiveDate {
         self.clock.today()
     }
 
     /// What the viewer may read of a kind.
-    #[must_use]
     pub fn scope(&self, kind: Kind) -> Scope {
         self.viewer.scope(kind)
     }
@@ -80,7 +78,6 @@ pub fn check_version(stored: i32, expected: i32) -> Result<(), Failure> {
 
 /// What a unique index refuses was written by another since it was looked for: looked for again, it is found.
 #[track_caller]
-#[must_use]
 pub fn lost_race(error: sea_orm::DbErr) -> Failure {
     match error.sql_err() {
         Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Failure::Conflict,
@@ -100,7 +97,6 @@ pub enum Patch<T> {
 
 impl<T> Patch<T> {
     /// The new value of an optional field.
-    #[must_use]
     pub fn or(self, stored: Option<T>) -> Option<T> {
         match self {
             Self::Absent => stored,
@@ -118,7 +114,6 @@ impl<T> Patch<T> {
     }
 
     /// Whether it is in the input.
-    #[must_use]
     pub fn is_set(&self) -> bool {
         matches!(self, Self::Set(_))
     }

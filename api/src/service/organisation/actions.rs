@@ -24,7 +24,6 @@ pub const ORGANISATION: &[Action] = &[
 ];
 
 /// Whether an action may be done on an organisation. `row` is as it is stored, whatever day is looked at.
-#[must_use]
 pub fn verdict(viewer: &Viewer, action: Action, row: &organisation::Model, today: NaiveDate) -> Verdict {
     Verdict::by_right(viewer, action, &place_of(action, row)).and(|| by_state(action, row, today))
 }

@@ -34,14 +34,12 @@ pub struct Numbers {
 
 impl Numbers {
     /// The numbers of a stored card.
-    #[must_use]
     pub fn of(row: &organisation::Model) -> Self {
         let organisation::Model { inn, kpp, ogrn, head_organisation_id, .. } = row.clone();
         Self { inn, kpp, ogrn, head: head_organisation_id }
     }
 
     /// Cleans them and checks their form and how they fit each other.
-    #[must_use]
     pub fn checked(self, problems: &mut Problems) -> Self {
         let mut number = |text: Option<String>, path: &str, check: fn(&str) -> Result<Option<Holder>, _>| {
             let text = problems.keep(text.map(|text| line(&text, path, 20)).transpose()).flatten()?;

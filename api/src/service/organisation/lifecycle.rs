@@ -54,7 +54,7 @@ pub async fn suspend(
     }
     if let (Some(from_day), Some(to_day)) = (stored.suspended_from, stored.suspended_to) {
         let past = organisation_suspension::ActiveModel {
-            id: Set(parts::fresh()),
+            id: Set(tx.new_id()),
             organisation_id: Set(stored.id),
             from_day: Set(from_day),
             to_day: Set(to_day),

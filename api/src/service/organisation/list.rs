@@ -89,7 +89,6 @@ pub struct OrganisationList<'a> {
 }
 
 /// The organisations of a day.
-#[must_use]
 pub fn organisations(cx: &Cx, tag: &str, list: &OrganisationList<'_>) -> Listing<organisation::Entity> {
     let scope = cx.scope(Kind::Organisation);
     let select = listed(&scope).filter(condition(&list.filter, list.day)).filter(words(cx, list));
@@ -102,7 +101,6 @@ pub fn organisations(cx: &Cx, tag: &str, list: &OrganisationList<'_>) -> Listing
 }
 
 /// The organisations of a day with the zone of their municipality beside them: for [`organisation_zone`].
-#[must_use]
 pub fn organisations_of_zones(cx: &Cx, tag: &str, list: &OrganisationList<'_>) -> Listing<organisation::Entity> {
     let seats = seats(list.day).expr_as(municipality_zone(), Alias::new("zone_id")).take();
     let on = column(organisation::Column::MunicipalityId).equals((Alias::new("seat"), Alias::new("id")));
@@ -110,25 +108,21 @@ pub fn organisations_of_zones(cx: &Cx, tag: &str, list: &OrganisationList<'_>) -
 }
 
 /// The column by which organisations hang below a zone.
-#[must_use]
 pub fn organisation_zone() -> SimpleExpr {
     Expr::col((Alias::new("seat"), Alias::new("zone_id")))
 }
 
 /// The column by which organisations hang below a region.
-#[must_use]
 pub fn organisation_region() -> SimpleExpr {
     column(organisation::Column::RegionId)
 }
 
 /// The column by which organisations hang below a municipality on the day of the list.
-#[must_use]
 pub fn organisation_municipality() -> SimpleExpr {
     column(organisation::Column::MunicipalityId)
 }
 
 /// The column by which branches hang below their head organisation.
-#[must_use]
 pub fn organisation_head() -> SimpleExpr {
     column(organisation::Column::HeadOrganisationId)
 }
@@ -242,7 +236,6 @@ fn like(terms: &[String]) -> Condition {
 }
 
 /// The ids of the organisations whose folded text holds every term, by the trigram index of the database.
-#[must_use]
 pub fn found(postgres: bool, terms: &[String], regions: Option<&[RegionId]>) -> SelectStatement {
     let table = || Alias::new(organisation::Entity.table_name());
     let mut select = SelectStatement::new().column((table(), Alias::new("id"))).from(table()).take();

@@ -4,7 +4,6 @@
 use chrono::NaiveDate;
 use entity::{ids::OrganisationId, organisation, organisation_address, organisation_alias, organisation_period};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
-use uuid::Uuid;
 
 use super::{fields::Address, query, rules::day_before};
 use crate::{
@@ -39,11 +38,7 @@ pub async fn set_aliases(tx: &impl ConnectionTrait, id: OrganisationId, names: &
 }
 
 /// Replaces the licensed addresses; says whether anything changed.
-pub async fn set_addresses(
-    tx: &impl ConnectionTrait,
-    id: OrganisationId,
-    addresses: &[Address],
-) -> Result<bool, AppError> {
+pub async fn set_addresses(tx: &WriteTx, id: OrganisationId, addresses: &[Address]) -> Result<bool, AppError> {
     let key = |address: &Address| (address.address.clone(), address.from, address.to);
     let mut before: Vec<_> = query::addresses(tx, &[id])
         .await?
@@ -63,7 +58,7 @@ pub async fn set_addresses(
     let rows: Vec<_> = after
         .into_iter()
         .map(|(address, from, to)| organisation_address::ActiveModel {
-            id: Set(fresh()),
+            id: Set(tx.new_id()),
             organisation_id: Set(id),
             address: Set(address),
             licensed_from: Set(from),
@@ -78,11 +73,7 @@ pub async fn set_addresses(
 
 /// Keeps names and place as they were until the day before `since`; the new ones hold since that day. A second change
 /// of the same day adds to the first.
-pub async fn keep_past(
-    tx: &impl ConnectionTrait,
-    stored: &organisation::Model,
-    since: NaiveDate,
-) -> Result<(), Failure> {
+pub async fn keep_past(tx: &WriteTx, stored: &organisation::Model, since: NaiveDate) -> Result<(), Failure> {
     if stored.attributes_since == Some(since) {
         return Ok(());
     }
@@ -98,7 +89,7 @@ pub async fn keep_past(
         .into());
     }
     let period = organisation_period::ActiveModel {
-        id: Set(fresh()),
+        id: Set(tx.new_id()),
         organisation_id: Set(stored.id),
         name: Set(stored.name.clone()),
         short_name: Set(stored.short_name.clone()),
@@ -148,10 +139,4 @@ pub async fn target(
     let row = query::stored_for_update(tx, viewer, id).await?.ok_or_else(AppError::not_found)?;
     super::actions::verdict(viewer, action, &row, today).require()?;
     Ok(row)
-}
-
-/// The id of a part.
-#[expect(clippy::disallowed_methods, reason = "the id of a part is never shown; only its order by time is of use")]
-pub(super) fn fresh() -> Uuid {
-    Uuid::now_v7()
 }

@@ -3,7 +3,7 @@
 
 use entity::ids::{MunicipalityId, OrganisationId, RegionId};
 use sea_orm::{
-    ConnectionTrait, DbBackend, QueryResult, Statement, Value,
+    ConnectionTrait, QueryResult, Value,
     sea_query::{Alias, Expr, ExprTrait, SelectStatement},
 };
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use crate::{
     db::{
         WriteTx,
         change::{Change, Place},
+        sql::bind,
     },
     error::{AppError, Failure},
 };
@@ -35,6 +36,8 @@ pub struct Reference {
 pub const REFERENCES: &[Reference] = &[
     Reference { table: "organisation", column: "head_organisation_id", beside: &[], kind: Some(Kind::Organisation) },
     Reference { table: "organisation", column: "merged_into_id", beside: &[], kind: Some(Kind::Organisation) },
+    Reference { table: "user_account", column: "organisation_id", beside: &[], kind: Some(Kind::User) },
+    Reference { table: "role_grant", column: "organisation_id", beside: &[], kind: Some(Kind::Grant) },
     Reference { table: "legal_act", column: "organisation_id", beside: &[], kind: Some(Kind::LegalAct) },
     // What it rests on, and the acts of a duplicate: by object, not by organisation.
     Reference { table: "act_basis", column: "object_id", beside: &["act_id", "role"], kind: None },
@@ -67,7 +70,7 @@ pub async fn repoint(tx: &mut WriteTx, from: OrganisationId, to: OrganisationId)
                 drop_doubles(tx, reference, from, to).await?;
                 run(
                     tx,
-                    &format!("UPDATE {0} SET {1} = $1 WHERE {1} = $2", reference.table, reference.column),
+                    &format!("UPDATE {0} SET {1} = ? WHERE {1} = ?", reference.table, reference.column),
                     [Uuid::from(to).into(), Uuid::from(from).into()],
                 )
                 .await?;
@@ -90,8 +93,8 @@ async fn drop_doubles(
     }
     let same: Vec<String> = beside.iter().map(|name| format!("other.{name} = {table}.{name}")).collect();
     let sql = format!(
-        "DELETE FROM {table} WHERE {column} = $1 AND EXISTS \
-         (SELECT 1 FROM {table} AS other WHERE other.{column} = $2 AND {})",
+        "DELETE FROM {table} WHERE {column} = ? AND EXISTS \
+         (SELECT 1 FROM {table} AS other WHERE other.{column} = ? AND {})",
         same.join(" AND ")
     );
     run(tx, &sql, [Uuid::from(from).into(), Uuid::from(to).into()]).await
@@ -108,17 +111,16 @@ async fn repoint_objects(
     let own = if kind == Kind::Organisation { "id" } else { "organisation_id" };
     let sql = format!(
         "SELECT id, version, region_id, municipality_id, {own} AS organisation, visibility, level \
-         FROM {table} WHERE {column} = $1 ORDER BY id"
+         FROM {table} WHERE {column} = ? ORDER BY id"
     );
     let backend = tx.get_database_backend();
-    let rows =
-        tx.query_all_raw(Statement::from_sql_and_values(backend, dialect(backend, &sql), [Uuid::from(from).into()]));
+    let rows = tx.query_all_raw(bind(backend, &sql, [Uuid::from(from).into()]));
     for row in rows.await? {
         let (id, version): (Uuid, i32) = (row.try_get("", "id")?, row.try_get("", "version")?);
         let before = place(&row)?;
         let after = if *column == own { Place { organisation: Some(to), ..before } } else { before };
         let now = tx.now();
-        let sql = format!("UPDATE {table} SET {column} = $1, version = version + 1, updated_at = $2 WHERE id = $3");
+        let sql = format!("UPDATE {table} SET {column} = ?, version = version + 1, updated_at = ? WHERE id = ?");
         run(tx, &sql, [Uuid::from(to).into(), now.into(), id.into()]).await?;
         tx.push(Change::repointed(kind, id, version + 1, column, before, after));
     }
@@ -138,11 +140,6 @@ fn place(row: &QueryResult) -> Result<Place, AppError> {
 
 async fn run<const N: usize>(tx: &WriteTx, sql: &str, values: [Value; N]) -> Result<(), Failure> {
     let backend = tx.get_database_backend();
-    tx.execute_raw(Statement::from_sql_and_values(backend, dialect(backend, sql), values)).await?;
+    tx.execute_raw(bind(backend, sql, values)).await?;
     Ok(())
-}
-
-/// The marks of parameters as the database writes them.
-fn dialect(backend: DbBackend, sql: &str) -> String {
-    if backend == DbBackend::Postgres { sql.to_owned() } else { sql.replace('$', "?") }
 }

@@ -36,7 +36,6 @@ impl Root for organisation::Model {
 }
 
 /// The level of the network that keeps a card: the lowest that it belongs to.
-#[must_use]
 pub fn level_of(region: Option<RegionId>, municipality: Option<MunicipalityId>) -> Level {
     match (region, municipality) {
         (_, Some(_)) => Level::Municipality,

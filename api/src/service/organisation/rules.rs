@@ -29,7 +29,6 @@ entity::code_enum! {
 
 /// The state on a day. `earlier` are the suspensions before the one that the row tells of; they matter only when
 /// [`needs_earlier`] says so.
-#[must_use]
 pub fn state(
     row: &organisation::Model,
     earlier: &[organisation_suspension::Model],
@@ -50,13 +49,11 @@ pub fn state(
 }
 
 /// Whether the state on a day can depend on an earlier suspension than the row's own.
-#[must_use]
 pub fn needs_earlier(row: &organisation::Model, day: NaiveDate) -> bool {
     row.suspended_from.is_some_and(|from| from > day)
 }
 
 /// [`state`] as SQL, over the table or whatever stands for it under its name.
-#[must_use]
 pub fn state_expr(day: NaiveDate) -> SimpleExpr {
     let column = |column: organisation::Column| Expr::col((organisation::Entity, column));
     let past = |column: organisation_suspension::Column| Expr::col((organisation_suspension::Entity, column));
@@ -96,7 +93,6 @@ pub struct Segment {
 }
 
 /// Where the organisation stood over its term, in any order, without overlap.
-#[must_use]
 pub fn segments(row: &organisation::Model, periods: &[organisation_period::Model]) -> Vec<Segment> {
     let past = periods.iter().map(|period| (period.municipality_id, period.from_day, Some(period.to_day)));
     let present = (row.municipality_id, row.attributes_since, None);
@@ -117,7 +113,6 @@ pub fn segments(row: &organisation::Model, periods: &[organisation_period::Model
 }
 
 /// The day before; the calendar's first day has none.
-#[must_use]
 pub fn day_before(day: NaiveDate) -> NaiveDate {
     day.checked_sub_days(Days::new(1)).unwrap_or(day)
 }

@@ -18,7 +18,6 @@ pub const CAPACITY: &str = "capacity";
 const CHUNK: u64 = 1_000;
 
 /// What an organisation contributes; a draft or a duplicate nothing.
-#[must_use]
 pub fn contributions(row: &organisation::Model, periods: &[organisation_period::Model]) -> Vec<Contribution> {
     if row.visibility == Visibility::Draft || row.duplicate_of_id.is_some() {
         return vec![];
