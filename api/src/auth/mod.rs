@@ -57,13 +57,11 @@ impl Auth {
     }
 
     /// The signing keys.
-    #[must_use]
     pub fn keys(&self) -> &Keys {
         &self.keys
     }
 
     /// What refresh tokens are made with.
-    #[must_use]
     pub fn refresh(&self) -> &RefreshKey {
         &self.refresh
     }

@@ -140,7 +140,6 @@ fn changed_fields<R: Root>(before: Option<&R>, after: Option<&R>) -> BTreeSet<St
 }
 
 /// What differs between two images, as the audit log shows it: the changed columns with their values before and after.
-#[must_use]
 pub fn differences<R: Root>(before: Option<&R>, after: Option<&R>) -> Value {
     let (before, after) = (before.map(image).unwrap_or_default(), after.map(image).unwrap_or_default());
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
