@@ -47,6 +47,23 @@ entity::code_enum! {
         DetachFile = "DETACH_FILE",
         /// Remove a file that is attached to nothing (удалить файл)
         DeleteFile = "DELETE_FILE",
+
+        /// Invite a person into a node; without an id: into the federation (пригласить пользователя)
+        InviteUser = "INVITE_USER",
+        /// Change e-mail or position of an account (изменить учётную запись)
+        UpdateUser = "UPDATE_USER",
+        /// Close an account (отключить учётную запись)
+        DisableUser = "DISABLE_USER",
+        /// Open a closed account again (включить учётную запись)
+        EnableUser = "ENABLE_USER",
+        /// Make a one-time code with which a person chooses a new password (сбросить пароль)
+        ResetPassword = "RESET_PASSWORD",
+        /// Grant a role to a user (дать полномочие)
+        GrantRole = "GRANT_ROLE",
+        /// End a grant (прекратить полномочие)
+        EndGrant = "END_GRANT",
+        /// Let someone stand in for oneself until a day (передать полномочие на время)
+        DelegateGrant = "DELEGATE_GRANT",
     }
 }
 
@@ -63,6 +80,8 @@ impl Action {
             Self::CreateLegalAct | Self::UpdateLegalAct | Self::DeleteLegalAct => (Kind::LegalAct, Right::Write),
             Self::PublishLegalAct | Self::AmendLegalAct | Self::RepealLegalAct => (Kind::LegalAct, Right::Submit),
             Self::AttachFile | Self::DetachFile | Self::DeleteFile => (Kind::File, Right::Write),
+            Self::UpdateUser | Self::DisableUser | Self::EnableUser | Self::ResetPassword => (Kind::User, Right::Write),
+            Self::InviteUser | Self::GrantRole | Self::EndGrant | Self::DelegateGrant => (Kind::Grant, Right::Approve),
         }
     }
 }

@@ -186,6 +186,11 @@ impl Viewer {
         self.system || self.granting().any(|grant| grant.node.holds(node))
     }
 
+    /// Whether any role may be granted anywhere.
+    pub fn may_grant_somewhere(&self) -> bool {
+        self.system || self.granting().next().is_some()
+    }
+
     fn granting(&self) -> impl Iterator<Item = &ActiveGrant> {
         let appoints = |grant: &&ActiveGrant| rights(grant.role, Kind::Grant).contains(&Right::Approve);
         self.grants.iter().filter(appoints).filter(|grant| !grant.delegated)

@@ -28,6 +28,10 @@ use keys::Keys;
 use master::MasterKey;
 use refresh::RefreshKey;
 
+/// The network address of whoever sent a request: what guesses are counted by.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub Option<std::net::IpAddr>);
+
 /// Everything secret that a running service holds.
 pub struct Auth {
     keys: Keys,

@@ -31,6 +31,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 pub struct Query(
     node::NodeQuery,
     access::AccessQuery,
+    access::CanDoQuery,
     overview::OverviewQuery,
     territory::TerritoryQuery,
     act::ActQuery,
@@ -38,7 +39,13 @@ pub struct Query(
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]
-pub struct Mutation(territory::TerritoryMutation, act::ActMutation, file::FileMutation);
+pub struct Mutation(
+    access::SessionMutation,
+    access::AccessMutation,
+    territory::TerritoryMutation,
+    act::ActMutation,
+    file::FileMutation,
+);
 
 /// The schema of the service.
 pub type OporaSchema = Schema<Query, Mutation, EmptySubscription>;

@@ -2,9 +2,10 @@
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
-use entity::ids::{AnyId, FileId, LegalActId, MunicipalityId, RegionId, TypedId, ZoneId};
+use entity::ids::{AnyId, FileId, GrantId, LegalActId, MunicipalityId, RegionId, TypedId, UserId, ZoneId};
 
 use super::{
+    access::{Grant, User},
     act::LegalAct,
     context::ContextExt,
     file::File,
@@ -28,6 +29,10 @@ pub enum Node {
     LegalAct(LegalAct),
     /// A file
     File(File),
+    /// An account
+    User(User),
+    /// A grant
+    Grant(Grant),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -38,6 +43,8 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         MunicipalityId::PREFIX => Municipality::load(ctx, id.uuid.into(), as_of).await?.map(Node::Municipality),
         LegalActId::PREFIX => LegalAct::load(ctx, id.uuid.into(), as_of).await?.map(Node::LegalAct),
         FileId::PREFIX => File::load(ctx, id.uuid.into(), as_of).await?.map(Node::File),
+        UserId::PREFIX => User::load(ctx, id.uuid.into(), as_of).await?.map(Node::User),
+        GrantId::PREFIX => Grant::load(ctx, id.uuid.into(), as_of).await?.map(Node::Grant),
         _ => None,
     })
 }
