@@ -10,6 +10,10 @@ pub mod ids;
 pub mod shared;
 
 pub mod act_basis;
+pub mod agreement;
+pub mod agreement_amendment;
+pub mod agreement_edition;
+pub mod agreement_party;
 pub mod classifier;
 pub mod contact;
 pub mod file;
@@ -23,6 +27,7 @@ pub mod organisation;
 pub mod organisation_address;
 pub mod organisation_alias;
 pub mod organisation_period;
+pub mod partnership;
 pub mod population;
 pub mod region;
 pub mod zone;
