@@ -28,6 +28,34 @@ entity::code_enum! {
         ReorganiseMunicipalities = "REORGANISE_MUNICIPALITIES",
         /// Record a figure of population (записать численность населения)
         RecordPopulation = "RECORD_POPULATION",
+
+        // Agreements and partnerships
+        /// Draft an agreement (составить проект соглашения)
+        CreateAgreement = "CREATE_AGREEMENT",
+        /// Change the draft of an agreement (изменить проект соглашения)
+        UpdateAgreement = "UPDATE_AGREEMENT",
+        /// Put an agreement up for approval (направить соглашение на согласование)
+        SubmitAgreement = "SUBMIT_AGREEMENT",
+        /// Return an agreement to draft (вернуть соглашение на доработку)
+        ReturnAgreement = "RETURN_AGREEMENT",
+        /// Sign an agreement for a party (подписать соглашение)
+        SignAgreement = "SIGN_AGREEMENT",
+        /// Record an agreement that was signed elsewhere (внести заключённое соглашение)
+        RecordAgreement = "RECORD_AGREEMENT",
+        /// Amend an agreement (изменить соглашение дополнительным)
+        AmendAgreement = "AMEND_AGREEMENT",
+        /// Terminate an agreement (расторгнуть соглашение)
+        TerminateAgreement = "TERMINATE_AGREEMENT",
+        /// Draft the renewal of an agreement (перезаключить соглашение)
+        RenewAgreement = "RENEW_AGREEMENT",
+        /// Remove the draft of an agreement (удалить проект соглашения)
+        DeleteAgreement = "DELETE_AGREEMENT",
+        /// Record a partnership (внести партнёрство)
+        CreatePartnership = "CREATE_PARTNERSHIP",
+        /// Change or end a partnership (изменить или завершить партнёрство)
+        UpdatePartnership = "UPDATE_PARTNERSHIP",
+        /// Remove a partnership recorded by mistake (удалить ошибочное партнёрство)
+        DeletePartnership = "DELETE_PARTNERSHIP",
     }
 }
 
@@ -42,6 +70,16 @@ impl Action {
             | Self::UpdateMunicipality
             | Self::ReorganiseMunicipalities
             | Self::RecordPopulation => (Kind::Municipality, Right::Write),
+            Self::CreateAgreement | Self::UpdateAgreement | Self::RenewAgreement | Self::DeleteAgreement => {
+                (Kind::Agreement, Right::Write)
+            }
+            Self::SubmitAgreement | Self::RecordAgreement => (Kind::Agreement, Right::Submit),
+            Self::ReturnAgreement | Self::SignAgreement | Self::AmendAgreement | Self::TerminateAgreement => {
+                (Kind::Agreement, Right::Sign)
+            }
+            Self::CreatePartnership | Self::UpdatePartnership | Self::DeletePartnership => {
+                (Kind::Partnership, Right::Write)
+            }
         }
     }
 }

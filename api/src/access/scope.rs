@@ -186,6 +186,31 @@ impl Scope {
         any
     }
 
+    /// Places inside the nodes with the right to read, whatever the visibility of the row: what a partial right hides
+    /// from others, and rows that are reached through their parties. System reads everywhere.
+    #[must_use]
+    pub fn within(&self, columns: &Columns) -> Condition {
+        if self.system { Condition::all() } else { self.read.condition(columns) }
+    }
+
+    /// The same in memory.
+    #[must_use]
+    pub fn is_within(&self, place: &Place) -> bool {
+        self.system || self.read.holds(place)
+    }
+
+    /// Places inside the nodes with the right to read or to count.
+    #[must_use]
+    pub fn countable_within(&self, columns: &Columns) -> Condition {
+        if self.system { Condition::all() } else { self.count.condition(columns) }
+    }
+
+    /// Whether nothing beyond what is public can be read.
+    #[must_use]
+    pub fn reads_nothing(&self) -> bool {
+        !self.system && self.read.is_empty()
+    }
+
     /// Whether every row past draft of a place's subtree counts: then the tallies answer for submitted rows too.
     #[must_use]
     pub fn counts_all_of(&self, place: &Place) -> bool {

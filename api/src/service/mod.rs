@@ -4,8 +4,10 @@
 //! small ones, `rules.rs` (pure functions with unit tests). [`Cx`] is what every call gets; [`list`] pages every list.
 
 pub mod act;
+pub mod agreement;
 pub mod dated;
 pub mod list;
+pub mod partnership;
 pub mod place;
 pub mod territory;
 
