@@ -5,3 +5,7 @@
 #![cfg(test)]
 
 mod support;
+
+mod house;
+mod rights;
+mod wire;

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use entity::{
-    ids::{MunicipalityId, OrganisationId, RegionId},
+    ids::{MunicipalityId, OrganisationId, RegionId, UserId, ZoneId},
     shared::{Level, Visibility},
 };
 use sea_orm::{
@@ -84,13 +84,11 @@ pub struct Columns {
 
 impl Columns {
     /// The columns of a table or an alias.
-    #[must_use]
     pub fn of(table: impl IntoIden) -> Self {
         Self { table: table.into_iden(), organisation: "organisation_id" }
     }
 
     /// The same, where another column names the organisation (an organisation's own table: `id`).
-    #[must_use]
     pub fn organisation(mut self, column: &'static str) -> Self {
         self.organisation = column;
         self
@@ -109,11 +107,12 @@ pub struct Scope {
     read: Reach,
     count: Reach,
     drafts: Vec<(Level, Reach)>,
+    zones: BTreeSet<ZoneId>,
+    own: Option<UserId>,
 }
 
 impl Scope {
     /// The scope of a viewer.
-    #[must_use]
     pub fn of(viewer: &Viewer, kind: Kind) -> Self {
         let levels = [Level::Federation, Level::Region, Level::Zone, Level::Municipality, Level::Organisation];
         let drafts = levels
@@ -124,23 +123,42 @@ impl Scope {
             })
             .filter(|(_, reach)| !reach.is_empty())
             .collect();
+        let zone = |node: &Node| if let Node::Zone { zone, .. } = node { Some(*zone) } else { None };
         let count = viewer.nodes_with(Right::Read, kind).chain(viewer.nodes_with(Right::Aggregate, kind));
         Self {
             system: viewer.is_system(),
             read: Reach::of(viewer.nodes_with(Right::Read, kind)),
             count: Reach::of(count),
             drafts,
+            zones: viewer.nodes_with(Right::Read, kind).filter_map(zone).collect(),
+            own: viewer.user(),
         }
     }
 
-    /// Whether a row at a place is visible.
+    /// The account of the viewer: what is one's own is seen without a grant, where a kind knows such.
     #[must_use]
+    pub fn own(&self) -> Option<UserId> {
+        self.own
+    }
+
+    /// The zones on which the right to read is granted, for rows that stand on a zone itself.
+    #[must_use]
+    pub fn zones(&self) -> &BTreeSet<ZoneId> {
+        &self.zones
+    }
+
+    /// The rows of a table that has places but no visibility: nothing in it is public.
+    #[must_use]
+    pub fn within(&self, columns: &Columns) -> Condition {
+        if self.system { Condition::all() } else { self.read.condition(columns) }
+    }
+
+    /// Whether a row at a place is visible.
     pub fn sees(&self, place: &Place) -> bool {
         self.system || self.admits(place, &self.read)
     }
 
     /// Whether a row at a place is counted in aggregates.
-    #[must_use]
     pub fn counts(&self, place: &Place) -> bool {
         self.system || self.admits(place, &self.count)
     }
@@ -154,13 +172,11 @@ impl Scope {
     }
 
     /// The rows that are visible.
-    #[must_use]
     pub fn visible(&self, columns: &Columns) -> Condition {
         self.rows(columns, &self.read)
     }
 
     /// The rows that count in aggregates.
-    #[must_use]
     pub fn countable(&self, columns: &Columns) -> Condition {
         self.rows(columns, &self.count)
     }
@@ -212,13 +228,11 @@ impl Scope {
     }
 
     /// Whether every row past draft of a place's subtree counts: then the tallies answer for submitted rows too.
-    #[must_use]
     pub fn counts_all_of(&self, place: &Place) -> bool {
         self.system || self.count.holds(place)
     }
 
     /// The municipalities, regions and organisations that carry a right below a place are counted on the fly.
-    #[must_use]
     pub fn is_public_only(&self) -> bool {
         !self.system && self.count.is_empty() && self.drafts.is_empty()
     }

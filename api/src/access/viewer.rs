@@ -7,7 +7,9 @@ use entity::{
     shared::Level,
 };
 
-use super::{Kind, Right, Role, Scope, rights};
+use uuid::Uuid;
+
+use super::{Kind, NodeRef, Right, Role, Scope, grantable, rights};
 use crate::db::change::Place;
 
 /// A node of the network that a grant speaks of, with what it expands to.
@@ -48,7 +50,6 @@ pub enum Node {
 
 impl Node {
     /// Its level.
-    #[must_use]
     pub fn level(&self) -> Level {
         match self {
             Self::Federation => Level::Federation,
@@ -60,7 +61,6 @@ impl Node {
     }
 
     /// Whether a place lies in its subtree.
-    #[must_use]
     pub fn covers(&self, place: &Place) -> bool {
         match self {
             Self::Federation => true,
@@ -72,7 +72,6 @@ impl Node {
     }
 
     /// The place of the node itself: who may grant rights on it is decided there.
-    #[must_use]
     pub fn place(&self) -> Place {
         match self {
             Self::Federation => Place::federal(),
@@ -99,6 +98,8 @@ pub struct ActiveGrant {
     pub role: Role,
     /// Where.
     pub node: Node,
+    /// In place of someone else: whoever stands in does not appoint.
+    pub delegated: bool,
 }
 
 /// An account that has signed in.
@@ -110,6 +111,10 @@ pub struct Account {
     pub email: String,
     /// Position, as shown to others.
     pub name: String,
+    /// The session of the token; none of a token of the command line.
+    pub session: Option<Uuid>,
+    /// Signed in with a password that was printed: until another is chosen the account has no rights.
+    pub must_change_password: bool,
 }
 
 /// Who asks.
@@ -125,31 +130,26 @@ pub struct Viewer {
 
 impl Viewer {
     /// The public.
-    #[must_use]
     pub fn public() -> Self {
         Self::default()
     }
 
     /// A person with grants.
-    #[must_use]
     pub fn person(account: Account, grants: Vec<ActiveGrant>) -> Self {
         Self { account: Some(account), grants, system: false }
     }
 
     /// The service itself.
-    #[must_use]
     pub(crate) fn system() -> Self {
         Self { system: true, ..Self::default() }
     }
 
     /// Whether it is the service itself.
-    #[must_use]
     pub fn is_system(&self) -> bool {
         self.system
     }
 
     /// Whether there is a token.
-    #[must_use]
     pub fn is_signed_in(&self) -> bool {
         self.account.is_some()
     }
@@ -161,7 +161,6 @@ impl Viewer {
 
     /// Whether a right on a kind reaches a place. Reading reaches the subtree; what changes something also needs
     /// the row to be kept at the node's level or below.
-    #[must_use]
     pub fn can(&self, right: Right, kind: Kind, place: &Place) -> bool {
         if self.system {
             return true;
@@ -172,13 +171,34 @@ impl Viewer {
     }
 
     /// Whether a right on a kind is held anywhere.
-    #[must_use]
     pub fn can_somewhere(&self, right: Right, kind: Kind) -> bool {
         self.system || self.nodes_with(right, kind).next().is_some()
     }
 
-    /// What the viewer may read of a kind.
+    /// Whether a role on a node may be granted: by a grant of one's own, inside its node, to a role below or equal.
     #[must_use]
+    pub fn may_grant(&self, role: Role, node: &NodeRef) -> bool {
+        self.system || self.granting().any(|grant| grantable(grant.role).contains(&role) && grant.node.holds(node))
+    }
+
+    /// Whether any role may be granted on a node.
+    #[must_use]
+    pub fn may_grant_on(&self, node: &NodeRef) -> bool {
+        self.system || self.granting().any(|grant| grant.node.holds(node))
+    }
+
+    fn granting(&self) -> impl Iterator<Item = &ActiveGrant> {
+        let appoints = |grant: &&ActiveGrant| rights(grant.role, Kind::Grant).contains(&Right::Approve);
+        self.grants.iter().filter(appoints).filter(|grant| !grant.delegated)
+    }
+
+    /// The account, or none without a token.
+    #[must_use]
+    pub fn user(&self) -> Option<UserId> {
+        self.account.as_ref().map(|account| account.id)
+    }
+
+    /// What the viewer may read of a kind.
     pub fn scope(&self, kind: Kind) -> Scope {
         Scope::of(self, kind)
     }

@@ -1,9 +1,12 @@
 //! The commands.
 
+pub mod user;
+
 use std::process::ExitCode;
 
+pub use user::{token, user_add};
+
 /// Runs the command line.
-#[must_use]
 pub fn main() -> ExitCode {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
     let runtime = match tokio::runtime::Runtime::new() {

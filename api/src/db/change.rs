@@ -29,7 +29,6 @@ pub struct Place {
 
 impl Place {
     /// Public and federal.
-    #[must_use]
     pub fn federal() -> Self {
         Self {
             region: None,
@@ -41,13 +40,11 @@ impl Place {
     }
 
     /// Public, kept by a region.
-    #[must_use]
     pub fn region(region: RegionId) -> Self {
         Self { region: Some(region), level: Level::Region, ..Self::federal() }
     }
 
     /// Public, kept by a municipality.
-    #[must_use]
     pub fn municipality(region: RegionId, municipality: MunicipalityId) -> Self {
         Self { municipality: Some(municipality), level: Level::Municipality, ..Self::region(region) }
     }
@@ -80,7 +77,6 @@ pub enum Operation {
 
 impl Operation {
     /// The stored code.
-    #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             Self::Created => "CREATED",
@@ -105,7 +101,6 @@ pub struct Change {
 
 impl Change {
     /// The change between two images of an object, at least one of them present.
-    #[must_use]
     pub fn between<R: Root>(before: Option<&R>, after: Option<&R>, also: &[&str]) -> Option<Self> {
         let shown = after.or(before)?;
         let operation = match (before, after) {
@@ -142,6 +137,24 @@ fn changed_fields<R: Root>(before: Option<&R>, after: Option<&R>) -> BTreeSet<St
         .filter(|(name, value)| !DERIVED.contains(&name.as_str()) && before.get(*name) != Some(value))
         .map(|(name, _)| camel_case(name))
         .collect()
+}
+
+/// What differs between two images, as the audit log shows it: the changed columns with their values before and after.
+#[must_use]
+pub fn differences<R: Root>(before: Option<&R>, after: Option<&R>) -> Value {
+    let (before, after) = (before.map(image).unwrap_or_default(), after.map(image).unwrap_or_default());
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let differ =
+        names.into_iter().filter(|name| !DERIVED.contains(&name.as_str()) && before.get(*name) != after.get(*name));
+    let shown = |image: &Map<String, Value>, name: &str| match image.get(name) {
+        None | Some(Value::Null) => Value::Null,
+        Some(Value::String(text)) => Value::String(text.clone()),
+        Some(other) => Value::String(other.to_string()),
+    };
+    let entries = differ.map(|name| {
+        serde_json::json!({ "field": camel_case(name), "before": shown(&before, name), "after": shown(&after, name) })
+    });
+    entries.filter(|entry| entry.get("before") != entry.get("after")).collect()
 }
 
 /// The columns of a row, by name.

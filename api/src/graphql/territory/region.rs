@@ -20,9 +20,11 @@ use crate::{
         context::ContextExt,
         ids::Id,
         loaders::ById,
+        overview::Overview,
         scalars::{Date, DateTime},
         validity::ValidityStats,
     },
+    service::overview::Territory,
     service::territory::{
         actions,
         query::{self, ZoneFilter},
@@ -94,13 +96,21 @@ impl Region {
         DateTime(self.row.updated_at)
     }
 
+    /// What is counted here on a day, of what this viewer may count (сводка)
+    async fn overview(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "On that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Overview {
+        Overview::of(Territory::Region(self.row.id), ctx.day(as_of, Some(self.as_of)))
+    }
+
     /// What this viewer may do with the region (доступные действия)
     async fn allowed_actions(&self, ctx: &Context<'_>) -> Vec<E<Action>> {
         allowed(ctx, actions::REGION, &self.row)
     }
 
     /// Its zones, where it has any (зоны)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn zones(
         &self,
         ctx: &Context<'_>,
@@ -118,7 +128,6 @@ impl Region {
     }
 
     /// Its municipalities (муниципальные образования)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn municipalities(
         &self,
         ctx: &Context<'_>,

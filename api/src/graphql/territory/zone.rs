@@ -21,9 +21,11 @@ use crate::{
         context::ContextExt,
         ids::Id,
         loaders::ById,
+        overview::Overview,
         scalars::{Date, DateTime},
         validity::ValidityStats,
     },
+    service::overview::Territory,
     service::territory::{actions, query},
     validity_of,
 };
@@ -82,6 +84,15 @@ impl Zone {
         DateTime(self.row.updated_at)
     }
 
+    /// What is counted here on a day, of what this viewer may count (сводка)
+    async fn overview(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "On that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Overview {
+        Overview::of(Territory::Zone(self.row.id, self.row.region_id), ctx.day(as_of, Some(self.as_of)))
+    }
+
     /// What this viewer may do with the zone (доступные действия)
     async fn allowed_actions(&self, ctx: &Context<'_>) -> Vec<E<Action>> {
         allowed(ctx, actions::ZONE, &self.row)
@@ -93,7 +104,6 @@ impl Zone {
     }
 
     /// The municipalities that belong to it on that day (муниципальные образования)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn municipalities(
         &self,
         ctx: &Context<'_>,
