@@ -10,6 +10,8 @@ pub mod ids;
 pub mod shared;
 
 pub mod act_basis;
+pub mod centre;
+pub mod centre_host;
 pub mod classifier;
 pub mod contact;
 pub mod file;
@@ -25,6 +27,8 @@ pub mod organisation_alias;
 pub mod organisation_period;
 pub mod population;
 pub mod region;
+pub mod status_assignment;
+pub mod status_kind;
 pub mod zone;
 
 pub use code_enum::CodeEnum;
