@@ -85,13 +85,11 @@ impl App {
     }
 
     /// Where it listens.
-    #[must_use]
     pub fn addr(&self) -> SocketAddr {
         self.addr
     }
 
     /// SQL statements sent so far.
-    #[must_use]
     pub fn statements(&self) -> u64 {
         self.db.statements()
     }
@@ -113,12 +111,11 @@ pub async fn open(config: &Config) -> Result<Db, StartError> {
             .map_err(|e| StartError::at(&format!("data folder {}", config.data_dir.display()), e))?;
     }
     let limits =
-        connect::Limits { readers: 8, writers: 8, read: config.limits.execution(), write: Duration::from_secs(60) };
+        connect::Limits { readers: 8, writers: 8, read: config.limits.execution(), write: Duration::from_mins(1) };
     connect::connect(&config.database_url, &config.data_dir, limits).await.map_err(|e| StartError::at("database", e))
 }
 
 /// The schema as text, in a stable order.
-#[must_use]
 pub fn schema_sdl() -> String {
     graphql::schema().finish().sdl_with_options(async_graphql::SDLExportOptions::new().sorted_fields())
 }

@@ -14,13 +14,11 @@ pub struct Clock {
 
 impl Clock {
     /// The clock of the machine.
-    #[must_use]
     pub fn system(zone: Tz) -> Self {
         Self { fixed: None, zone }
     }
 
     /// A clock that stands until it is set.
-    #[must_use]
     pub fn fixed(now: DateTime<Utc>, zone: Tz) -> Self {
         Self { fixed: Some(Arc::new(RwLock::new(now))), zone }
     }
@@ -33,7 +31,6 @@ impl Clock {
     }
 
     /// The instant.
-    #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         match &self.fixed {
             Some(fixed) => *fixed.read().unwrap_or_else(std::sync::PoisonError::into_inner),
@@ -42,13 +39,11 @@ impl Clock {
     }
 
     /// The calendar day of the deployment.
-    #[must_use]
     pub fn today(&self) -> NaiveDate {
         self.now().with_timezone(&self.zone).date_naive()
     }
 
     /// The time zone of the deployment.
-    #[must_use]
     pub fn zone(&self) -> Tz {
         self.zone
     }

@@ -88,38 +88,33 @@ pub struct AppError {
 
 impl AppError {
     /// An error with a code and a message.
-    #[must_use]
     pub fn new(code: Code, ru: impl Into<String>, en: impl Into<String>) -> Self {
         Self { code, message: Text::new(ru, en) }
     }
 
     /// The object does not exist, or not for this viewer.
-    #[must_use]
     pub fn not_found() -> Self {
         Self::new(Code::NotFound, "Объект не найден", "No such object")
     }
 
     /// Malformed input.
-    #[must_use]
     pub fn bad_input(ru: impl Into<String>, en: impl Into<String>) -> Self {
         Self::new(Code::BadUserInput, ru, en)
     }
 
     /// A token is needed.
-    #[must_use]
     pub fn unauthenticated() -> Self {
         Self::new(Code::Unauthenticated, "Нужно войти", "Sign in first")
     }
 
     /// Seen, but not allowed.
-    #[must_use]
     pub fn forbidden(ru: impl Into<String>, en: impl Into<String>) -> Self {
         Self::new(Code::Forbidden, ru, en)
     }
 
     /// A fault of the service: the cause goes to the log under a reference, the client gets the reference alone.
-    #[must_use]
     #[track_caller]
+    #[expect(clippy::disallowed_methods, reason = "names a line of the log and is stored nowhere")]
     pub fn internal(cause: impl std::fmt::Debug) -> Self {
         let reference = uuid::Uuid::now_v7().simple().to_string();
         tracing::error!(reference, ?cause, at = %std::panic::Location::caller(), "internal error");
@@ -179,26 +174,22 @@ pub struct UserError {
 
 impl UserError {
     /// An error at a place such as `parties.0.organisationId`.
-    #[must_use]
     pub fn new(code: UserErrorCode, path: &str, ru: impl Into<String>, en: impl Into<String>) -> Self {
         let path = path.split('.').filter(|step| !step.is_empty()).map(ToOwned::to_owned).collect();
         Self { code, message: Text::new(ru, en), path }
     }
 
     /// A required value is absent.
-    #[must_use]
     pub fn required(path: &str) -> Self {
         Self::new(UserErrorCode::Required, path, "Укажите значение", "A value is needed")
     }
 
     /// A reference leads nowhere.
-    #[must_use]
     pub fn unknown(path: &str) -> Self {
         Self::new(UserErrorCode::UnknownReference, path, "Такого объекта нет", "No such object")
     }
 
     /// The last day is before the first.
-    #[must_use]
     pub fn date_order(path: &str) -> Self {
         Self::new(
             UserErrorCode::DateOrder,
@@ -209,7 +200,6 @@ impl UserError {
     }
 
     /// A step that the state does not allow.
-    #[must_use]
     pub fn refused(ru: impl Into<String>, en: impl Into<String>) -> Self {
         Self::new(UserErrorCode::RefusedTransition, "", ru, en)
     }
@@ -256,7 +246,6 @@ pub struct Problems(Vec<UserError>);
 
 impl Problems {
     /// None so far.
-    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }

@@ -18,7 +18,6 @@ tokio::task_local! {
 
 impl Lang {
     /// The first of our languages that the header prefers.
-    #[must_use]
     pub fn of_header(header: Option<&str>) -> Self {
         let mut wishes: Vec<(f32, Self)> = header
             .unwrap_or_default()
@@ -39,7 +38,6 @@ impl Lang {
     }
 
     /// The language of the request that is being served.
-    #[must_use]
     pub fn current() -> Self {
         CURRENT.try_with(|lang| *lang).unwrap_or_default()
     }
@@ -59,13 +57,11 @@ pub struct Text {
 
 impl Text {
     /// Both texts.
-    #[must_use]
     pub fn new(ru: impl Into<String>, en: impl Into<String>) -> Self {
         Self { ru: ru.into(), en: en.into() }
     }
 
     /// The text in a language.
-    #[must_use]
     pub fn in_lang(&self, lang: Lang) -> &str {
         match lang {
             Lang::Ru => &self.ru,
@@ -74,7 +70,6 @@ impl Text {
     }
 
     /// The text in the language of the request.
-    #[must_use]
     pub fn localised(&self) -> &str {
         self.in_lang(Lang::current())
     }

@@ -116,7 +116,6 @@ fn is_unseen(c: char) -> bool {
 /// The form in which texts are searched: lower case, compatibility forms composed (й stays), ё as
 /// е, stress marks and quotes dropped, dashes one and without spaces around, № as a space, white
 /// space collapsed. `fold(fold(x)) == fold(x)`.
-#[must_use]
 pub fn fold(text: &str) -> String {
     // № would become the Latin "no"; as a space it lets «№ 2», «№2» and «2» find each other.
     let decomposed = text.chars().map(|c| if c == '№' { ' ' } else { c }).nfkd();
@@ -162,7 +161,6 @@ const fn is_quote(c: char) -> bool {
 
 /// The form by which texts are ordered: folded, from its first letter or digit, runs of digits
 /// padded, so that «Школа № 2» stands before «Школа № 10». Longer runs keep all their digits.
-#[must_use]
 pub fn sort_key(text: &str) -> String {
     let folded = fold(text);
     let mut key = String::with_capacity(folded.len() + DIGITS);
@@ -191,7 +189,6 @@ fn flush(run: &mut String, key: &mut String) {
 
 /// The words of a search, folded, without the punctuation around them, each once, longest first
 /// (the longest is the most selective). All of them have to be found.
-#[must_use]
 pub fn search_terms(text: &str) -> Vec<String> {
     let folded = fold(text);
     let mut terms: Vec<&str> = Vec::new();
@@ -205,7 +202,6 @@ pub fn search_terms(text: &str) -> Vec<String> {
 }
 
 /// A `LIKE` pattern that finds the term anywhere, for `LIKE ? ESCAPE '\'`.
-#[must_use]
 pub fn like_pattern(term: &str) -> String {
     let mut pattern = String::with_capacity(term.len() + 2);
     pattern.push('%');

@@ -35,13 +35,11 @@ impl Validity {
     }
 
     /// The start; `None` is open.
-    #[must_use]
     pub const fn from(&self) -> Option<&Bound> {
         self.from.as_ref()
     }
 
     /// The end; `None` is open.
-    #[must_use]
     pub const fn to(&self) -> Option<&Bound> {
         self.to.as_ref()
     }
@@ -57,38 +55,32 @@ impl Validity {
     }
 
     /// Whether it holds that day.
-    #[must_use]
     pub fn contains(&self, day: NaiveDate) -> bool {
         self.first() <= day && day <= self.last()
     }
 
     /// Whether it has begun by that day.
-    #[must_use]
     pub fn is_started(&self, day: NaiveDate) -> bool {
         self.first() <= day
     }
 
     /// Whether its last day lies before that day.
-    #[must_use]
     pub fn is_ended(&self, day: NaiveDate) -> bool {
         self.last() < day
     }
 
     /// How many days it has; `None` when it is open.
-    #[must_use]
     pub fn days(&self) -> Option<i64> {
         let (from, to) = (self.from.as_ref()?, self.to.as_ref()?);
         Some((to.date - from.date).num_days() + 1)
     }
 
     /// Whether there is a day on which both hold.
-    #[must_use]
     pub fn overlaps(&self, other: &Self) -> bool {
         self.first() <= other.last() && other.first() <= self.last()
     }
 
     /// The days on which both hold, its bounds as the sources know them.
-    #[must_use]
     pub fn intersect(&self, other: &Self) -> Option<Self> {
         let from = if self.first() >= other.first() { &self.from } else { &other.from };
         let to = if self.last() <= other.last() { &self.to } else { &other.to };
@@ -96,7 +88,6 @@ impl Validity {
     }
 
     /// The days between the two; `None` when they overlap or follow each other at once.
-    #[must_use]
     pub fn gap(&self, other: &Self) -> Option<Self> {
         let (early, late) = if self.first() <= other.first() { (self, other) } else { (other, self) };
         between(early.last(), late.first())
@@ -131,7 +122,6 @@ fn in_order(validities: &[Validity]) -> Vec<(usize, &Validity)> {
 
 /// The places of two validities that share a day, the smaller place first: of all such pairs one
 /// with the earliest shared day. `None` when no two share any.
-#[must_use]
 pub fn first_overlap(validities: &[Validity]) -> Option<(usize, usize)> {
     let mut furthest: Option<(usize, &Validity)> = None;
     for (place, validity) in in_order(validities) {
@@ -149,7 +139,6 @@ pub fn first_overlap(validities: &[Validity]) -> Option<(usize, usize)> {
 }
 
 /// The days that none covers between the earliest start and the latest end, in order of time.
-#[must_use]
 pub fn gaps(chain: &[Validity]) -> Vec<Validity> {
     let mut found = Vec::new();
     let mut covered: Option<NaiveDate> = None;

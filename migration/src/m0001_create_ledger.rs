@@ -31,6 +31,9 @@ const UP: &[&str] = &[
         day {DATE} NOT NULL,
         delta BIGINT NOT NULL,
         PRIMARY KEY (territory_id, measure, key, visibility, grain, day))",
+    "@postgres CREATE INDEX tally_on_day ON tally (territory_id, grain, day)
+        INCLUDE (measure, key, visibility, delta)",
+    "@sqlite CREATE INDEX tally_on_day ON tally (territory_id, grain, day, measure, key, visibility, delta)",
     "CREATE TABLE audit_entry (
         position BIGINT PRIMARY KEY,
         at {INSTANT} NOT NULL,

@@ -33,7 +33,6 @@ entity::code_enum! {
 
 impl Action {
     /// The kind it is done to, and the right it needs there.
-    #[must_use]
     pub fn needs(self) -> (Kind, Right) {
         match self {
             Self::CreateRegion | Self::UpdateRegion => (Kind::Region, Right::Approve),
@@ -75,31 +74,26 @@ pub struct Verdict {
 
 impl Verdict {
     /// It may be done.
-    #[must_use]
     pub fn allowed() -> Self {
         Self { reason: Reason::Allowed, message: Text::new("Можно", "Allowed") }
     }
 
     /// A refusal.
-    #[must_use]
     pub fn no(reason: Reason, ru: impl Into<String>, en: impl Into<String>) -> Self {
         Self { reason, message: Text::new(ru, en) }
     }
 
     /// A refusal because of the state.
-    #[must_use]
     pub fn wrong_state(ru: impl Into<String>, en: impl Into<String>) -> Self {
         Self::no(Reason::WrongState, ru, en)
     }
 
     /// No such object for this viewer.
-    #[must_use]
     pub fn no_such_object() -> Self {
         Self::no(Reason::NoSuchObject, "Объект не найден", "No such object")
     }
 
     /// Whether the viewer's rights reach a place.
-    #[must_use]
     pub fn by_right(viewer: &Viewer, action: Action, place: &Place) -> Self {
         let (kind, right) = action.needs();
         if viewer.can(right, kind, place) {
@@ -112,13 +106,11 @@ impl Verdict {
     }
 
     /// The first refusal of two.
-    #[must_use]
     pub fn and(self, next: impl FnOnce() -> Self) -> Self {
         if self.is_allowed() { next() } else { self }
     }
 
     /// Whether it may be done.
-    #[must_use]
     pub fn is_allowed(&self) -> bool {
         self.reason == Reason::Allowed
     }

@@ -84,13 +84,11 @@ pub struct Columns {
 
 impl Columns {
     /// The columns of a table or an alias.
-    #[must_use]
     pub fn of(table: impl IntoIden) -> Self {
         Self { table: table.into_iden(), organisation: "organisation_id" }
     }
 
     /// The same, where another column names the organisation (an organisation's own table: `id`).
-    #[must_use]
     pub fn organisation(mut self, column: &'static str) -> Self {
         self.organisation = column;
         self
@@ -113,7 +111,6 @@ pub struct Scope {
 
 impl Scope {
     /// The scope of a viewer.
-    #[must_use]
     pub fn of(viewer: &Viewer, kind: Kind) -> Self {
         let levels = [Level::Federation, Level::Region, Level::Zone, Level::Municipality, Level::Organisation];
         let drafts = levels
@@ -134,13 +131,11 @@ impl Scope {
     }
 
     /// Whether a row at a place is visible.
-    #[must_use]
     pub fn sees(&self, place: &Place) -> bool {
         self.system || self.admits(place, &self.read)
     }
 
     /// Whether a row at a place is counted in aggregates.
-    #[must_use]
     pub fn counts(&self, place: &Place) -> bool {
         self.system || self.admits(place, &self.count)
     }
@@ -154,13 +149,11 @@ impl Scope {
     }
 
     /// The rows that are visible.
-    #[must_use]
     pub fn visible(&self, columns: &Columns) -> Condition {
         self.rows(columns, &self.read)
     }
 
     /// The rows that count in aggregates.
-    #[must_use]
     pub fn countable(&self, columns: &Columns) -> Condition {
         self.rows(columns, &self.count)
     }
@@ -187,13 +180,11 @@ impl Scope {
     }
 
     /// Whether every row past draft of a place's subtree counts: then the tallies answer for submitted rows too.
-    #[must_use]
     pub fn counts_all_of(&self, place: &Place) -> bool {
         self.system || self.count.holds(place)
     }
 
     /// The municipalities, regions and organisations that carry a right below a place are counted on the fly.
-    #[must_use]
     pub fn is_public_only(&self) -> bool {
         !self.system && self.count.is_empty() && self.drafts.is_empty()
     }

@@ -48,7 +48,6 @@ pub enum Node {
 
 impl Node {
     /// Its level.
-    #[must_use]
     pub fn level(&self) -> Level {
         match self {
             Self::Federation => Level::Federation,
@@ -60,7 +59,6 @@ impl Node {
     }
 
     /// Whether a place lies in its subtree.
-    #[must_use]
     pub fn covers(&self, place: &Place) -> bool {
         match self {
             Self::Federation => true,
@@ -72,7 +70,6 @@ impl Node {
     }
 
     /// The place of the node itself: who may grant rights on it is decided there.
-    #[must_use]
     pub fn place(&self) -> Place {
         match self {
             Self::Federation => Place::federal(),
@@ -125,31 +122,26 @@ pub struct Viewer {
 
 impl Viewer {
     /// The public.
-    #[must_use]
     pub fn public() -> Self {
         Self::default()
     }
 
     /// A person with grants.
-    #[must_use]
     pub fn person(account: Account, grants: Vec<ActiveGrant>) -> Self {
         Self { account: Some(account), grants, system: false }
     }
 
     /// The service itself.
-    #[must_use]
     pub(crate) fn system() -> Self {
         Self { system: true, ..Self::default() }
     }
 
     /// Whether it is the service itself.
-    #[must_use]
     pub fn is_system(&self) -> bool {
         self.system
     }
 
     /// Whether there is a token.
-    #[must_use]
     pub fn is_signed_in(&self) -> bool {
         self.account.is_some()
     }
@@ -161,7 +153,6 @@ impl Viewer {
 
     /// Whether a right on a kind reaches a place. Reading reaches the subtree; what changes something also needs
     /// the row to be kept at the node's level or below.
-    #[must_use]
     pub fn can(&self, right: Right, kind: Kind, place: &Place) -> bool {
         if self.system {
             return true;
@@ -172,13 +163,11 @@ impl Viewer {
     }
 
     /// Whether a right on a kind is held anywhere.
-    #[must_use]
     pub fn can_somewhere(&self, right: Right, kind: Kind) -> bool {
         self.system || self.nodes_with(right, kind).next().is_some()
     }
 
     /// What the viewer may read of a kind.
-    #[must_use]
     pub fn scope(&self, kind: Kind) -> Scope {
         Scope::of(self, kind)
     }

@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 /// Runs the command line.
-#[must_use]
 pub fn main() -> ExitCode {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
     let runtime = match tokio::runtime::Runtime::new() {

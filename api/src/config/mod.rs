@@ -53,7 +53,6 @@ impl Default for Config {
 
 impl Config {
     /// A service on a free port with a clock that the test sets.
-    #[must_use]
     pub fn for_tests(database_url: &str, data_dir: &Path, clock: Clock) -> Self {
         Self {
             database_url: database_url.to_owned(),
@@ -69,7 +68,6 @@ impl Config {
     }
 
     /// The clock of the service.
-    #[must_use]
     pub fn clock(&self) -> Clock {
         self.clock.clone().unwrap_or_else(|| Clock::system(self.time_zone))
     }

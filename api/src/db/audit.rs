@@ -49,7 +49,6 @@ pub struct Stored {
 
 impl Stored {
     /// The hash that this entry must have.
-    #[must_use]
     pub fn expected_hash(&self) -> String {
         let mut hasher = Sha256::new();
         for part in [

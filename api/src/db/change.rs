@@ -29,7 +29,6 @@ pub struct Place {
 
 impl Place {
     /// Public and federal.
-    #[must_use]
     pub fn federal() -> Self {
         Self {
             region: None,
@@ -41,13 +40,11 @@ impl Place {
     }
 
     /// Public, kept by a region.
-    #[must_use]
     pub fn region(region: RegionId) -> Self {
         Self { region: Some(region), level: Level::Region, ..Self::federal() }
     }
 
     /// Public, kept by a municipality.
-    #[must_use]
     pub fn municipality(region: RegionId, municipality: MunicipalityId) -> Self {
         Self { municipality: Some(municipality), level: Level::Municipality, ..Self::region(region) }
     }
@@ -80,7 +77,6 @@ pub enum Operation {
 
 impl Operation {
     /// The stored code.
-    #[must_use]
     pub fn code(self) -> &'static str {
         match self {
             Self::Created => "CREATED",
@@ -105,7 +101,6 @@ pub struct Change {
 
 impl Change {
     /// The change between two images of an object, at least one of them present.
-    #[must_use]
     pub fn between<R: Root>(before: Option<&R>, after: Option<&R>, also: &[&str]) -> Option<Self> {
         let shown = after.or(before)?;
         let operation = match (before, after) {

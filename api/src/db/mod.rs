@@ -36,25 +36,21 @@ struct Pools {
 
 impl Db {
     /// Two pools of one database; on SQLite the second has one connection, so writers queue.
-    #[must_use]
     pub fn new(readers: DatabaseConnection, writers: DatabaseConnection) -> Self {
         Self(Arc::new(Pools { readers, writers, statements: AtomicU64::new(0) }))
     }
 
     /// Statements sent so far, by reads and writes.
-    #[must_use]
     pub fn statements(&self) -> u64 {
         self.0.statements.load(Ordering::Relaxed)
     }
 
     /// The pool of writers, for migrations and maintenance.
-    #[must_use]
     pub fn writers(&self) -> &DatabaseConnection {
         &self.0.writers
     }
 
     /// True on PostgreSQL.
-    #[must_use]
     pub fn is_postgres(&self) -> bool {
         self.get_database_backend() == DbBackend::Postgres
     }

@@ -66,6 +66,20 @@ impl Tallies {
         }
     }
 
+    /// The sums that are not zero, by name.
+    pub fn sums(self) -> impl Iterator<Item = (String, i64)> {
+        self.0.into_iter().filter(|(_, delta)| *delta != 0).map(
+            |((territory, measure, key, visibility, grain, day), delta)| {
+                (Self::name(territory, measure, &key, visibility, grain, day), delta)
+            },
+        )
+    }
+
+    /// How a sum is named in a report.
+    pub fn name(territory: Uuid, measure: &str, key: &str, visibility: i16, grain: i16, day: NaiveDate) -> String {
+        format!("{territory} {measure} {key} visibility {visibility} grain {grain} {day}")
+    }
+
     /// Writes the sums, in the order of their keys: concurrent writers wait for each other, they do not deadlock.
     pub async fn flush(self, tx: &impl ConnectionTrait) -> Result<(), DbErr> {
         let rows: Vec<_> = self.0.into_iter().filter(|(_, delta)| *delta != 0).collect();
@@ -101,7 +115,6 @@ impl Tallies {
 }
 
 /// The first day of the year, the month and the day itself, with their grains.
-#[must_use]
 pub fn starts(day: NaiveDate) -> [(i16, NaiveDate); 3] {
     let month = day.with_day(1).unwrap_or(day);
     let year = month.with_month(1).unwrap_or(month);

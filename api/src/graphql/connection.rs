@@ -150,7 +150,6 @@ where
 }
 
 /// The arguments of a page, as every connection field takes them.
-#[must_use]
 pub fn page_args(first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> PageArgs {
     PageArgs { first: first.map(Into::into), after, last: last.map(Into::into), before }
 }

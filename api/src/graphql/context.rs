@@ -38,10 +38,11 @@ impl ContextExt for Context<'_> {
     }
 
     fn list_tag(&self) -> String {
+        use std::fmt::Write as _;
         let mut tag = self.field().name().to_owned();
         for (name, value) in self.field().arguments().unwrap_or_default() {
             if !matches!(name.as_str(), "first" | "after" | "last" | "before") {
-                tag.push_str(&format!("|{name}={value}"));
+                let _ = write!(tag, "|{name}={value}");
             }
         }
         tag

@@ -8,6 +8,7 @@
 //! To add a domain: a folder with its types, queries and mutations, a line in [`Query`] and [`Mutation`],
 //! and its kind in `node.rs`.
 
+pub mod act;
 pub mod codes;
 pub mod connection;
 pub mod context;
@@ -34,7 +35,6 @@ pub struct Mutation(territory::TerritoryMutation);
 pub type OporaSchema = Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema without data: the server, `opora schema` and the tests all begin here.
-#[must_use]
 pub fn schema() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
 }

@@ -44,13 +44,11 @@ const fn subject(code: &'static str, kind: SubjectKind, name: &'static str, oktm
 }
 
 /// The subject of a two-digit code.
-#[must_use]
 pub fn by_code(code: &str) -> Option<&'static Subject> {
     SUBJECTS.iter().find(|subject| subject.code == code)
 }
 
 /// The subject whose municipalities have such ОКТМО codes.
-#[must_use]
 pub fn by_oktmo(oktmo: &str) -> Option<&'static Subject> {
     let holding = SUBJECTS.iter().filter(|subject| oktmo.starts_with(subject.oktmo));
     holding.max_by_key(|subject| subject.oktmo.len())

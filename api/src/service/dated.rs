@@ -103,7 +103,6 @@ macro_rules! set_validity {
 }
 
 /// The validity of stored columns; the database refuses an end before its beginning.
-#[must_use]
 pub fn stored_validity(
     from: (Option<NaiveDate>, i16, Option<&str>),
     to: (Option<NaiveDate>, i16, Option<&str>),

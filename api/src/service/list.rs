@@ -86,6 +86,9 @@ pub struct ListOrder {
 struct Cursor {
     v: u8,
     list: String,
+    /// The parent, of a list below one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    of: Option<Uuid>,
     keys: Vec<KeyValue>,
     id: Uuid,
 }
@@ -160,32 +163,29 @@ where
     pub fn new(tag: &str, select: Select<E>, order: ListOrder) -> Self {
         let id = Expr::col((E::default(), Alias::new("id")));
         let tag = fingerprint(&format!("{tag}|{}", order.name));
-        Self { tag, select, id: id.into(), order, facets: vec![] }
+        Self { tag, select, id, order, facets: vec![] }
     }
 
     /// Where people filter: counts by an expression.
-    #[must_use]
     pub fn facet(mut self, name: &'static str, expr: impl Into<SimpleExpr>) -> Self {
         self.facets.push((name, expr.into()));
         self
     }
 
     /// Narrows the list.
-    #[must_use]
     pub fn filter(mut self, condition: Condition) -> Self {
         self.select = self.select.filter(condition);
         self
     }
 
     /// Tells two lists, filters or orders apart.
-    #[must_use]
     pub fn tag(&self) -> &str {
         &self.tag
     }
 
     /// One page.
     pub async fn page(&self, db: &impl ConnectionTrait, args: &PageArgs) -> Result<Page<E::Model>, AppError> {
-        let window = self.window(args)?;
+        let window = self.window(args, None)?;
         let mut query = self.keyed();
         self.cut(&mut query, &window);
         for (expr, order) in self.sorting(window.backward) {
@@ -193,7 +193,7 @@ where
         }
         query.limit(u64::try_from(window.size + 1).unwrap_or(u64::MAX));
         let rows = db.query_all(&query).await?;
-        self.assemble(rows, &window)
+        self.assemble(rows, &window, None)
     }
 
     /// Rows of the whole list.
@@ -242,7 +242,8 @@ where
         parents: &[Uuid],
         args: &PageArgs,
     ) -> Result<HashMap<Uuid, Page<E::Model>>, AppError> {
-        let window = self.window(args)?;
+        // A cursor belongs to one parent: below several it can't be right for all.
+        let window = self.window(args, if let [one] = parents { Some(*one) } else { Some(Uuid::nil()) })?;
         let mut inner = self.keyed();
         self.cut(&mut inner, &window);
         inner.and_where(parent.clone().is_in(parents.iter().copied()));
@@ -267,7 +268,7 @@ where
         for row in db.query_all(&query).await? {
             grouped.entry(row.try_get("", "parent_of")?).or_default().push(row);
         }
-        grouped.into_iter().map(|(parent, rows)| Ok((parent, self.assemble(rows, &window)?))).collect()
+        grouped.into_iter().map(|(parent, rows)| Ok((parent, self.assemble(rows, &window, Some(parent))?))).collect()
     }
 
     /// The count of each parent, with one statement for all.
@@ -335,7 +336,7 @@ where
         if greater { left.gt(right) } else { left.lt(right) }
     }
 
-    fn window(&self, args: &PageArgs) -> Result<Window, AppError> {
+    fn window(&self, args: &PageArgs, of: Option<Uuid>) -> Result<Window, AppError> {
         if args.first.is_some() && args.last.is_some() {
             return Err(AppError::bad_input(
                 "first и last нельзя задать вместе",
@@ -353,18 +354,19 @@ where
         Ok(Window {
             size,
             backward,
-            after: self.cursor(args.after.as_deref())?,
-            before: self.cursor(args.before.as_deref())?,
+            after: self.cursor(args.after.as_deref(), of)?,
+            before: self.cursor(args.before.as_deref(), of)?,
         })
     }
 
-    fn cursor(&self, text: Option<&str>) -> Result<Option<Cursor>, AppError> {
+    fn cursor(&self, text: Option<&str>, of: Option<Uuid>) -> Result<Option<Cursor>, AppError> {
         let Some(text) = text else { return Ok(None) };
         let cursor =
             URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| serde_json::from_slice::<Cursor>(&bytes).ok()).filter(
                 |cursor| {
                     cursor.v == 1
                         && cursor.list == self.tag
+                        && cursor.of == of
                         && cursor.keys.len() == self.order.keys.len()
                         && self.order.keys.iter().zip(&cursor.keys).all(|(key, value)| fits(key.kind, value))
                 },
@@ -377,13 +379,18 @@ where
         })
     }
 
-    fn assemble(&self, mut rows: Vec<QueryResult>, window: &Window) -> Result<Page<E::Model>, AppError> {
+    fn assemble(
+        &self,
+        mut rows: Vec<QueryResult>,
+        window: &Window,
+        of: Option<Uuid>,
+    ) -> Result<Page<E::Model>, AppError> {
         let more = rows.len() > window.size;
         rows.truncate(window.size);
         let mut page = Page {
             rows: rows
                 .iter()
-                .map(|row| Ok((self.cursor_of(row)?, E::Model::from_query_result(row, "")?)))
+                .map(|row| Ok((self.cursor_of(row, of)?, E::Model::from_query_result(row, "")?)))
                 .collect::<Result<Vec<_>, DbErr>>()?,
             has_previous: if window.backward { more } else { window.after.is_some() },
             has_next: if window.backward { window.before.is_some() } else { more },
@@ -394,7 +401,7 @@ where
         Ok(page)
     }
 
-    fn cursor_of(&self, row: &QueryResult) -> Result<String, DbErr> {
+    fn cursor_of(&self, row: &QueryResult, of: Option<Uuid>) -> Result<String, DbErr> {
         let keys = self
             .order
             .keys
@@ -410,7 +417,7 @@ where
                 })
             })
             .collect::<Result<_, DbErr>>()?;
-        let cursor = Cursor { v: 1, list: self.tag.clone(), keys, id: row.try_get("", "key_id")? };
+        let cursor = Cursor { v: 1, list: self.tag.clone(), of, keys, id: row.try_get("", "key_id")? };
         let bytes = serde_json::to_vec(&cursor).map_err(|e| DbErr::Custom(e.to_string()))?;
         Ok(URL_SAFE_NO_PAD.encode(bytes))
     }
@@ -487,8 +494,7 @@ where
 }
 
 /// The conditions of a search as a person types it: every word, in any order, anywhere in the folded text.
-#[must_use]
-pub fn search(column: SimpleExpr, text: Option<&str>) -> Condition {
+pub fn search(column: &SimpleExpr, text: Option<&str>) -> Condition {
     text::search_terms(text.unwrap_or_default()).iter().fold(Condition::all(), |all, term| {
         all.add(column.clone().like(LikeExpr::new(text::like_pattern(term)).escape('\\')))
     })

@@ -3,8 +3,10 @@
 //! In each: `query.rs` (the only `find()` of its entities, behind `visible(&Scope)`), one file per mutation or group of
 //! small ones, `rules.rs` (pure functions with unit tests). [`Cx`] is what every call gets; [`list`] pages every list.
 
+pub mod act;
 pub mod dated;
 pub mod list;
+pub mod overview;
 pub mod place;
 pub mod territory;
 
@@ -33,25 +35,21 @@ pub struct Cx {
 
 impl Cx {
     /// A context.
-    #[must_use]
     pub fn new(db: Db, viewer: Viewer, clock: Clock) -> Self {
         Self { db, viewer: Arc::new(viewer), clock }
     }
 
     /// The service's own context: demonstration data, commands, maintenance.
-    #[must_use]
     pub fn system(db: Db, clock: Clock) -> Self {
         Self::new(db, Viewer::system(), clock)
     }
 
     /// The calendar day of the deployment.
-    #[must_use]
     pub fn today(&self) -> NaiveDate {
         self.clock.today()
     }
 
     /// What the viewer may read of a kind.
-    #[must_use]
     pub fn scope(&self, kind: Kind) -> Scope {
         self.viewer.scope(kind)
     }
@@ -85,7 +83,6 @@ pub enum Patch<T> {
 
 impl<T> Patch<T> {
     /// The new value of an optional field.
-    #[must_use]
     pub fn or(self, stored: Option<T>) -> Option<T> {
         match self {
             Self::Absent => stored,
@@ -103,7 +100,6 @@ impl<T> Patch<T> {
     }
 
     /// Whether it is in the input.
-    #[must_use]
     pub fn is_set(&self) -> bool {
         matches!(self, Self::Set(_))
     }

@@ -20,7 +20,6 @@ pub enum Precision {
 
 impl Precision {
     /// Its number in the `…_precision` columns.
-    #[must_use]
     pub const fn stored(self) -> i16 {
         match self {
             Self::Day => 1,
@@ -30,7 +29,6 @@ impl Precision {
     }
 
     /// The precision of a number; to the day where the number is none of ours.
-    #[must_use]
     pub const fn from_stored(number: i16) -> Self {
         match number {
             2 => Self::Month,
@@ -71,13 +69,11 @@ pub struct Bound {
 
 impl Bound {
     /// A bound known to the day, start or end.
-    #[must_use]
     pub const fn day(date: NaiveDate) -> Self {
         Self { date, precision: Precision::Day, text: None }
     }
 
     /// From its three columns; without a date there is no bound.
-    #[must_use]
     pub fn from_stored(date: Option<NaiveDate>, precision: i16, text: Option<String>) -> Option<Self> {
         date.map(|date| Self { date, precision: Precision::from_stored(precision), text })
     }
@@ -116,7 +112,6 @@ impl Bound {
     }
 
     /// The same bound with the source's own words.
-    #[must_use]
     pub fn with_text(self, text: impl Into<String>) -> Self {
         Self { text: Some(text.into()), ..self }
     }

@@ -48,7 +48,6 @@ fn encode(error: &mut ServerError, lang: Lang) {
 }
 
 /// A message of at most [`MESSAGE`] characters on one line.
-#[must_use]
 pub fn shortened(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default();
     match line.char_indices().nth(MESSAGE) {

@@ -61,7 +61,6 @@ pub enum Limit {
 
 impl Limit {
     /// The name in `extensions.limit`.
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.texts().0
     }
@@ -130,25 +129,21 @@ impl Limit {
 
 impl Refusal {
     /// Refused with an error at a place of the document.
-    #[must_use]
     pub fn new(error: AppError, at: Option<Pos>) -> Self {
         Self { error, at, exceeded: None, undetermined: false }
     }
 
     /// Refused as malformed.
-    #[must_use]
     pub fn malformed(ru: impl Into<String>, en: impl Into<String>, at: Option<Pos>) -> Self {
         Self::new(AppError::bad_input(ru, en), at)
     }
 
     /// Refused because the operation to run can't be told.
-    #[must_use]
     pub fn undetermined(ru: impl Into<String>, en: impl Into<String>) -> Self {
         Self { undetermined: true, ..Self::malformed(ru, en, None) }
     }
 
     /// Refused at a limit.
-    #[must_use]
     pub fn exceeded(limit: Limit, found: usize, allowed: usize) -> Self {
         let (_, ru, en) = limit.texts();
         let error = AppError::new(
@@ -160,7 +155,6 @@ impl Refusal {
     }
 
     /// As an error of the answer.
-    #[must_use]
     pub fn into_error(self, lang: Lang) -> ServerError {
         let mut error = ServerError::new(self.error.message.in_lang(lang), self.at);
         let mut values = ErrorExtensionValues::default();

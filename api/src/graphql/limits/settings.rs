@@ -64,25 +64,21 @@ impl Default for Limits {
 
 impl Limits {
     /// The body that this caller may send.
-    #[must_use]
     pub fn body_of(&self, signed_in: bool) -> usize {
         if signed_in { self.body_signed_in } else { self.body }
     }
 
     /// The complexity that this caller may ask for.
-    #[must_use]
     pub fn complexity_of(&self, signed_in: bool) -> usize {
         if signed_in { self.complexity_signed_in } else { self.complexity }
     }
 
     /// Time for a body to arrive.
-    #[must_use]
     pub fn body_read(&self) -> Duration {
         Duration::from_millis(self.body_read_ms)
     }
 
     /// Time for an operation to run.
-    #[must_use]
     pub fn execution(&self) -> Duration {
         Duration::from_millis(self.execution_ms)
     }

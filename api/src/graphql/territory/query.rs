@@ -34,7 +34,6 @@ impl TerritoryQuery {
     }
 
     /// The regions of a day (регионы)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn regions(
         &self,
         ctx: &Context<'_>,
@@ -65,7 +64,6 @@ impl TerritoryQuery {
     }
 
     /// The zones of a day (зоны)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn zones(
         &self,
         ctx: &Context<'_>,
@@ -98,7 +96,6 @@ impl TerritoryQuery {
     }
 
     /// The municipalities of a day (муниципальные образования)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn municipalities(
         &self,
         ctx: &Context<'_>,

@@ -100,7 +100,6 @@ impl Region {
     }
 
     /// Its zones, where it has any (зоны)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn zones(
         &self,
         ctx: &Context<'_>,
@@ -118,7 +117,6 @@ impl Region {
     }
 
     /// Its municipalities (муниципальные образования)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn municipalities(
         &self,
         ctx: &Context<'_>,

@@ -93,7 +93,6 @@ impl Zone {
     }
 
     /// The municipalities that belong to it on that day (муниципальные образования)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn municipalities(
         &self,
         ctx: &Context<'_>,

@@ -8,12 +8,14 @@ use entity::{
     municipality_period, region, zone,
 };
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, Set};
-use uuid::Uuid;
 
 use super::query;
 use crate::{
     access::{Action, Verdict, Viewer},
-    db::change::{Place, Root},
+    db::{
+        WriteTx,
+        change::{Place, Root},
+    },
     error::{AppError, Failure, UserError, UserErrorCode},
     rules::registration,
     service::{Cx, NAME, Patch, check_version, dated::ValidityPatch, line, list::visible_row},
@@ -51,7 +53,7 @@ pub async fn create(cx: &Cx, input: CreateMunicipality) -> Result<municipality::
 
 /// Records a municipality inside a transaction.
 pub(super) async fn insert(
-    tx: &mut crate::db::WriteTx,
+    tx: &mut WriteTx,
     cx: &Cx,
     input: CreateMunicipality,
 ) -> Result<municipality::Model, Failure> {
@@ -146,7 +148,7 @@ pub async fn update(cx: &Cx, input: UpdateMunicipality) -> Result<municipality::
 }
 
 /// Keeps the attributes that held until the day before.
-async fn keep_past(tx: &impl ConnectionTrait, stored: &municipality::Model, since: NaiveDate) -> Result<(), Failure> {
+async fn keep_past(tx: &WriteTx, stored: &municipality::Model, since: NaiveDate) -> Result<(), Failure> {
     let order = || {
         UserError::new(
             UserErrorCode::DateOrder,
@@ -161,7 +163,7 @@ async fn keep_past(tx: &impl ConnectionTrait, stored: &municipality::Model, sinc
         return Err(order().into());
     }
     let period = municipality_period::ActiveModel {
-        id: Set(Uuid::now_v7()),
+        id: Set(tx.new_id()),
         municipality_id: Set(stored.id),
         name: Set(stored.name.clone()),
         kind: Set(stored.kind),

@@ -2,7 +2,6 @@
 
 use entity::{ids::MunicipalityId, population};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
-use uuid::Uuid;
 
 use super::query;
 use crate::{
@@ -58,36 +57,33 @@ pub async fn record(cx: &Cx, input: RecordPopulation) -> Result<population::Mode
     let stored = query::populations(&tx, &[municipality]).await?.into_iter().find(|row| {
         (row.age_from, row.age_to, row.as_of, row.source.as_str()) == (from, to, as_of.date, source.as_str())
     });
-    let row = match stored {
-        Some(stored) => {
-            let mut row = stored.clone().into_active_model();
-            row.count = Set(count);
-            row.as_of_precision = Set(as_of.precision.stored());
-            row.version = Set(stored.version + 1);
-            row.updated_at = Set(tx.now());
-            let row = row.update(&tx).await?;
-            tx.updated(&stored, &row, &[]);
-            row
-        }
-        None => {
-            let row = population::ActiveModel {
-                id: Set(Uuid::now_v7()),
-                municipality_id: Set(municipality),
-                region_id: Set(place.region_id),
-                age_from: Set(from),
-                age_to: Set(to),
-                as_of: Set(as_of.date),
-                as_of_precision: Set(as_of.precision.stored()),
-                count: Set(count),
-                source: Set(source),
-                version: Set(1),
-                created_at: Set(tx.now()),
-                updated_at: Set(tx.now()),
-            };
-            let row = row.insert(&tx).await?;
-            tx.created(&row);
-            row
-        }
+    let row = if let Some(stored) = stored {
+        let mut row = stored.clone().into_active_model();
+        row.count = Set(count);
+        row.as_of_precision = Set(as_of.precision.stored());
+        row.version = Set(stored.version + 1);
+        row.updated_at = Set(tx.now());
+        let row = row.update(&tx).await?;
+        tx.updated(&stored, &row, &[]);
+        row
+    } else {
+        let row = population::ActiveModel {
+            id: Set(tx.new_id()),
+            municipality_id: Set(municipality),
+            region_id: Set(place.region_id),
+            age_from: Set(from),
+            age_to: Set(to),
+            as_of: Set(as_of.date),
+            as_of_precision: Set(as_of.precision.stored()),
+            count: Set(count),
+            source: Set(source),
+            version: Set(1),
+            created_at: Set(tx.now()),
+            updated_at: Set(tx.now()),
+        };
+        let row = row.insert(&tx).await?;
+        tx.created(&row);
+        row
     };
     tx.commit().await?;
     Ok(row)

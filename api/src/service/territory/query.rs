@@ -1,6 +1,8 @@
 //! Reading the map. The only `find()` of its entities; the map is public, so the scope lets everything through.
 #![expect(clippy::disallowed_methods, reason = "scoped entry point")]
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use entity::{
     ids::{MunicipalityId, RegionId, ZoneId},
@@ -112,7 +114,6 @@ fn by(order: TerritoryOrder, descending: bool, name: SimpleExpr, code: SimpleExp
 }
 
 /// The regions of a day.
-#[must_use]
 pub fn regions(
     tag: &str,
     day: NaiveDate,
@@ -122,7 +123,7 @@ pub fn regions(
 ) -> Listing<region::Entity> {
     let select = region::Entity::find()
         .filter(valid_on(region::Entity, day))
-        .filter(search(Expr::col((region::Entity, region::Column::SearchKey)), words));
+        .filter(search(&Expr::col((region::Entity, region::Column::SearchKey)), words));
     let order = by(
         order,
         descending,
@@ -140,7 +141,6 @@ pub struct ZoneFilter {
 }
 
 /// The zones of a day.
-#[must_use]
 pub fn zones(
     tag: &str,
     day: NaiveDate,
@@ -155,7 +155,7 @@ pub fn zones(
     }
     let select = zone::Entity::find()
         .filter(condition)
-        .filter(search(Expr::col((zone::Entity, zone::Column::SearchKey)), words));
+        .filter(search(&Expr::col((zone::Entity, zone::Column::SearchKey)), words));
     let order = by(
         order,
         descending,
@@ -177,7 +177,6 @@ pub struct MunicipalityFilter {
 }
 
 /// The municipalities of a day.
-#[must_use]
 pub fn municipalities(
     tag: &str,
     day: NaiveDate,
@@ -201,7 +200,7 @@ pub fn municipalities(
     let scope = crate::access::Viewer::public().scope(Kind::Municipality);
     let select = municipality::Entity::visible(&scope, day)
         .filter(condition)
-        .filter(search(Expr::col((municipality::Entity, municipality::Column::SearchKey)), words));
+        .filter(search(&Expr::col((municipality::Entity, municipality::Column::SearchKey)), words));
     let order = by(
         order,
         descending,
@@ -212,19 +211,16 @@ pub fn municipalities(
 }
 
 /// The column by which municipalities hang below a region.
-#[must_use]
 pub fn municipality_region() -> SimpleExpr {
     Expr::col((municipality::Entity, municipality::Column::RegionId))
 }
 
 /// The column by which municipalities hang below a zone on the day of the selection.
-#[must_use]
 pub fn municipality_zone() -> SimpleExpr {
     at_day(municipality::Column::ZoneId)
 }
 
 /// The column by which zones hang below a region.
-#[must_use]
 pub fn zone_region() -> SimpleExpr {
     Expr::col((zone::Entity, zone::Column::RegionId))
 }
@@ -261,6 +257,25 @@ pub async fn stored_municipality(
     id: MunicipalityId,
 ) -> Result<Option<municipality::Model>, AppError> {
     Ok(municipality::Entity::find_by_id(id).one(db).await?)
+}
+
+/// The municipalities of some zones on a day.
+pub async fn zone_members(
+    db: &impl ConnectionTrait,
+    zones: &[ZoneId],
+    day: NaiveDate,
+) -> Result<HashMap<ZoneId, Vec<MunicipalityId>>, AppError> {
+    let scope = crate::access::Viewer::public().scope(Kind::Municipality);
+    let select = municipality::Entity::visible(&scope, day)
+        .filter(valid_on(municipality::Entity, day))
+        .filter(at_day(municipality::Column::ZoneId).is_in(zones.iter().copied()));
+    let mut members: HashMap<ZoneId, Vec<MunicipalityId>> = HashMap::new();
+    for row in select.all(db).await? {
+        if let Some(zone) = row.zone_id {
+            members.entry(zone).or_default().push(row.id);
+        }
+    }
+    Ok(members)
 }
 
 /// The past attributes of a municipality, newest first.

@@ -1,0 +1,47 @@
+//! GraphiQL: from the binary alone, under a policy that allows nothing else, with samples that run.
+
+use serde_json::Value;
+
+use crate::support::{TestApp, both};
+
+both! {
+    fn the_page_comes_from_the_service_alone(app: &TestApp) {
+        let page = app.wire().send("GET", "/", &[], b"");
+        assert_eq!((page.status, page.header("content-type")), (200, "text/html; charset=utf-8"));
+        let policy = page.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self';"), "{policy}");
+        assert!(!policy.contains("unsafe") && !policy.contains("http"), "{policy}");
+        assert!(!page.text().contains("http:") && !page.text().contains("https:"), "{}", page.text());
+
+        let paths: Vec<_> = page.text().split('"').filter(|part| part.starts_with("/assets/")).collect();
+        assert!(paths.len() >= 7, "{paths:?}");
+        for path in paths {
+            let asset = app.wire().send("GET", path, &[("accept-encoding", "gzip")], b"");
+            assert_eq!(asset.status, 200, "{path}");
+            assert_eq!(asset.header("x-content-type-options"), "nosniff");
+            let compressed = asset.body.starts_with(&[0x1f, 0x8b]);
+            assert_eq!(asset.header("content-encoding") == "gzip", compressed, "{path}");
+            let ending = path.rsplit('.').next().unwrap_or_default();
+            let media_type = match ending {
+                "js" => "text/javascript; charset=utf-8",
+                "css" => "text/css; charset=utf-8",
+                _ => "text/plain; charset=utf-8",
+            };
+            assert_eq!(asset.header("content-type"), media_type, "{path}");
+        }
+        assert_eq!(app.wire().send("HEAD", "/", &[], b"").status, 200);
+    }
+
+    fn the_samples_run(app: &TestApp) {
+        let samples = app.wire().send("GET", "/assets/graphiql/samples.json", &[], b"");
+        let samples: Value = serde_json::from_slice(&samples.body).unwrap();
+        for sample in samples.as_array().unwrap() {
+            let variables = match sample["variables"].as_str().unwrap_or_default() {
+                "" => Value::Object(serde_json::Map::default()),
+                text => serde_json::from_str(text).unwrap(),
+            };
+            let document = sample["query"].as_str().unwrap();
+            app.public().query(document, variables).data();
+        }
+    }
+}
