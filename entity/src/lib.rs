@@ -17,6 +17,8 @@ pub mod agreement_amendment;
 pub mod agreement_edition;
 pub mod agreement_party;
 pub mod audit_entry;
+pub mod centre;
+pub mod centre_host;
 pub mod classifier;
 pub mod contact;
 pub mod file;
@@ -38,6 +40,8 @@ pub mod role_grant;
 pub mod session;
 pub mod sign_in_guess;
 pub mod signing_key;
+pub mod status_assignment;
+pub mod status_kind;
 pub mod user_account;
 pub mod zone;
 
