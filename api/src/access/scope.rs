@@ -147,7 +147,8 @@ impl Scope {
         &self.zones
     }
 
-    /// The rows of a table that has places but no visibility: nothing in it is public.
+    /// The rows inside the nodes with the right to read, whatever their visibility: of a table in which nothing is
+    /// public, of what a partial right hides from others, of parties through which a row is reached.
     #[must_use]
     pub fn within(&self, columns: &Columns) -> Condition {
         if self.system { Condition::all() } else { self.read.condition(columns) }
@@ -202,27 +203,17 @@ impl Scope {
         any
     }
 
-    /// Places inside the nodes with the right to read, whatever the visibility of the row: what a partial right hides
-    /// from others, and rows that are reached through their parties. System reads everywhere.
-    #[must_use]
-    pub fn within(&self, columns: &Columns) -> Condition {
-        if self.system { Condition::all() } else { self.read.condition(columns) }
-    }
-
-    /// The same in memory.
-    #[must_use]
+    /// The same as [`Scope::within`] in memory.
     pub fn is_within(&self, place: &Place) -> bool {
         self.system || self.read.holds(place)
     }
 
     /// Places inside the nodes with the right to read or to count.
-    #[must_use]
     pub fn countable_within(&self, columns: &Columns) -> Condition {
         if self.system { Condition::all() } else { self.count.condition(columns) }
     }
 
     /// Whether nothing beyond what is public can be read.
-    #[must_use]
     pub fn reads_nothing(&self) -> bool {
         !self.system && self.read.is_empty()
     }

@@ -22,7 +22,7 @@ use crate::{
     error::AppError,
     service::{
         Cx,
-        list::{Batched, Listing, Page, PageArgs, Parts, Stored, by_ids},
+        list::{Listing, Page, PageArgs, Parts, Stored, by_ids},
     },
 };
 
@@ -279,60 +279,6 @@ impl<E: Parts + 'static> Loader<Many<E>> for Loaders {
                 if parents.contains(&parent) {
                     found.entry(Many::new(parent)).or_default().push(row.clone());
                 }
-            }
-        }
-        Ok(found)
-    }
-}
-
-/// What belongs to one object on a day and is computed for many at once.
-#[derive(Debug)]
-pub struct OfDay<B> {
-    parent: Uuid,
-    day: NaiveDate,
-    value: PhantomData<fn() -> B>,
-}
-
-impl<B> OfDay<B> {
-    /// The value of an object on a day.
-    pub fn new(parent: impl Into<Uuid>, day: NaiveDate) -> Self {
-        Self { parent: parent.into(), day, value: PhantomData }
-    }
-}
-
-impl<B> Clone for OfDay<B> {
-    fn clone(&self) -> Self {
-        Self::new(self.parent, self.day)
-    }
-}
-
-impl<B> PartialEq for OfDay<B> {
-    fn eq(&self, other: &Self) -> bool {
-        (self.parent, self.day) == (other.parent, other.day)
-    }
-}
-
-impl<B> Eq for OfDay<B> {}
-
-impl<B> Hash for OfDay<B> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.parent, self.day).hash(state);
-    }
-}
-
-impl<B: Batched> Loader<OfDay<B>> for Loaders {
-    type Value = B;
-    type Error = AppError;
-
-    async fn load(&self, keys: &[OfDay<B>]) -> Result<HashMap<OfDay<B>, B>, AppError> {
-        let mut found = HashMap::with_capacity(keys.len());
-        let mut days: Vec<NaiveDate> = keys.iter().map(|key| key.day).collect();
-        days.sort_unstable();
-        days.dedup();
-        for day in days {
-            let parents: Vec<Uuid> = keys.iter().filter(|key| key.day == day).map(|key| key.parent).collect();
-            for (parent, value) in B::of_parents(&self.cx, &parents, day).await? {
-                found.insert(OfDay::new(parent, day), value);
             }
         }
         Ok(found)

@@ -479,16 +479,6 @@ pub trait Parts: EntityTrait<Model: Clone + Send + Sync + 'static> + Send + Sync
     fn parents(model: &Self::Model) -> Vec<Uuid>;
 }
 
-/// What belongs to one object on a day and is computed for many at once: a graph, an overview.
-pub trait Batched: Clone + Send + Sync + Sized + 'static {
-    /// The values of some objects, with a constant number of statements.
-    fn of_parents(
-        cx: &Cx,
-        parents: &[Uuid],
-        day: NaiveDate,
-    ) -> impl Future<Output = Result<HashMap<Uuid, Self>, AppError>> + Send;
-}
-
 /// The row of an id that a viewer may see, with the attributes of a day.
 pub async fn visible_row<E>(
     db: &impl ConnectionTrait,

@@ -27,7 +27,6 @@ pub const AGREEMENT: &[Action] = &[
 ];
 
 /// Whether an action may be done.
-#[must_use]
 pub fn verdict(viewer: &Viewer, whole: &Whole, action: Action, today: NaiveDate) -> Verdict {
     by_right(viewer, whole, action).and(|| in_state(whole, action, today)).and(|| {
         let waits = |party: &agreement_party::Model| party.signed_on.is_none() && may_sign(viewer, whole, party);
@@ -65,13 +64,11 @@ fn by_right(viewer: &Viewer, whole: &Whole, action: Action) -> Verdict {
 }
 
 /// Whether the viewer may sign for a party that is kept here.
-#[must_use]
 pub fn signs_for(viewer: &Viewer, party: &agreement_party::Model) -> bool {
     Verdict::by_right(viewer, Action::SignAgreement, &party_place(party)).is_allowed()
 }
 
 /// Whether the viewer may set a party's signature: their own, and for parties outside opora whoever keeps the agreement.
-#[must_use]
 pub fn may_sign(viewer: &Viewer, whole: &Whole, party: &agreement_party::Model) -> bool {
     use entity::agreement_party::PartyKind::{Centre, Municipality, NotNamed, Organisation, Outside};
     match party.kind {

@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 use entity::{
     CodeEnum, agreement, agreement_party,
     agreement_party::PartyKind,
-    ids::{AgreementId, CentreId, MunicipalityId, OrganisationId, PartnershipId, RegionId, TypedId},
+    ids::{AgreementId, CentreId, MunicipalityId, OrganisationId, PartnershipId, RegionId},
     partnership,
 };
 use sea_orm::{
-    Condition, ConnectionTrait, JoinType, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{Alias, Expr, ExprTrait, SimpleExpr},
+    Condition, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -147,7 +147,7 @@ async fn agreements_in(cx: &Cx, territories: &[Uuid], day: NaiveDate) -> Result<
         .filter(state::state_expr(day).eq(SimpleExpr::Constant(AgreementState::InForce.code().into())))
         .filter(query::exists_party(party_on(day).add(here)))
         .select_only()
-        .expr_as(Expr::col((agreement::Entity, agreement::Column::Id)), Alias::new("id"))
+        .expr_as(Expr::col((agreement::Entity, agreement::Column::Id)), "id")
         .into_query();
     let rows = cx.db.query_all(&statement).await?;
     let mut ids = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<Vec<AgreementId>, _>>()?;
@@ -218,15 +218,10 @@ fn node(
     }
 }
 
-/// What loaders batch: the graph of a territory on a day.
-impl crate::service::list::Batched for Graph {
-    async fn of_parents(cx: &Cx, parents: &[Uuid], day: NaiveDate) -> Result<HashMap<Uuid, Self>, AppError> {
-        graphs(cx, parents, day).await
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use entity::ids::TypedId;
+
     use super::*;
 
     #[test]

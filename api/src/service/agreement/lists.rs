@@ -135,7 +135,6 @@ pub fn agreements_below(cx: &Cx, below: Below, asked: Asked<'_>) -> Result<Listi
 }
 
 /// The column by which the agreements of [`agreements_below`] hang.
-#[must_use]
 pub fn parent() -> SimpleExpr {
     Expr::col((Alias::new("below"), Alias::new("parent_id")))
 }
@@ -146,8 +145,8 @@ fn listing(
     asked: Asked<'_>,
 ) -> Result<Listing<agreement::Entity>, AppError> {
     let Asked { tag, day, filter, words, order, descending } = asked;
-    let open = search(Expr::col((agreement::Entity, agreement::Column::TitleKey)), words);
-    let full = search(Expr::col((agreement::Entity, agreement::Column::SearchKey)), words);
+    let open = search(&Expr::col((agreement::Entity, agreement::Column::TitleKey)), words);
+    let full = search(&Expr::col((agreement::Entity, agreement::Column::SearchKey)), words);
     let found = Condition::any().add(open).add(Condition::all().add(readable(scope)).add(full));
     let mut select = select.filter(condition(scope, day, filter)?);
     if words.is_some_and(|words| !words.trim().is_empty()) {

@@ -74,7 +74,6 @@ pub fn joined(lines: &[String], path: &str) -> Result<Option<String>, UserError>
 }
 
 /// The lines of such a column.
-#[must_use]
 pub fn lines(column: Option<&str>) -> Vec<String> {
     column.unwrap_or_default().lines().map(ToOwned::to_owned).collect()
 }

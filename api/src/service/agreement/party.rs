@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use entity::{
     agreement_party::{self, PartyKind, PartyRole},
+    centre::{self, CentreKind},
     ids::{AgreementId, CentreId, MunicipalityId, OrganisationId},
     organisation,
     organisation::OrganisationType,
@@ -65,7 +66,6 @@ pub struct Found {
 
 impl Found {
     /// Whether a stored party is the same one.
-    #[must_use]
     pub fn is(&self, party: &agreement_party::Model) -> bool {
         let name = |name: Option<&str>| name.map(crate::text::fold);
         self.kind == party.kind
@@ -91,7 +91,7 @@ impl Who {
                 Ok(Found { centre: Some(id), educates: true, ..found(PartyKind::Centre, place) })
             }
             (None, Some(id), None, None) => {
-                let row = organisation(db, viewer, id).await?.ok_or_else(|| UserError::unknown(&at("organisationId")))?;
+                let row = organisation_row(db, viewer, id).await?.ok_or_else(|| UserError::unknown(&at("organisationId")))?;
                 Ok(Found { educates: teaches(row.kind), ..found(PartyKind::Organisation, organisation_place(&row)) })
             }
             (None, None, Some(id), None) => {
@@ -115,18 +115,27 @@ impl Who {
     }
 }
 
-/// The place of a centre. The one place that waits for the centres of branch `status`.
-async fn centre_place(
-    _db: &impl ConnectionTrait,
-    _viewer: &Viewer,
-    _id: CentreId,
-) -> Result<Option<Place>, Failure> {
-    Ok(None)
+/// The place of a centre that the viewer sees: whoever signs at its level of the network may sign for it.
+#[expect(clippy::disallowed_methods, reason = "through the scope of centres")]
+async fn centre_place(db: &impl ConnectionTrait, viewer: &Viewer, id: CentreId) -> Result<Option<Place>, Failure> {
+    let visible = viewer.scope(Kind::Centre).visible(&Columns::of(centre::Entity));
+    let row = centre::Entity::find_by_id(id).filter(visible).one(db).await?;
+    Ok(row.map(|row| Place {
+        region: Some(row.region_id),
+        municipality: row.municipality_id,
+        organisation: row.organisation_id,
+        level: match row.kind {
+            CentreKind::Rmc => Level::Region,
+            CentreKind::Zoc => Level::Zone,
+            CentreKind::Moc => Level::Municipality,
+        },
+        ..Place::federal()
+    }))
 }
 
 /// The organisation, if the viewer sees it.
 #[expect(clippy::disallowed_methods, reason = "through the scope of organisations")]
-async fn organisation(
+async fn organisation_row(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     id: OrganisationId,
@@ -137,7 +146,6 @@ async fn organisation(
 }
 
 /// Where an organisation stands as a party: whoever signs for its territory may sign for it.
-#[must_use]
 pub fn organisation_place(row: &organisation::Model) -> Place {
     Place {
         region: row.region_id,
@@ -209,7 +217,6 @@ impl Parties {
     }
 
     /// Their names and texts for the search of the agreement.
-    #[must_use]
     pub fn names(&self) -> String {
         self.0.iter().filter_map(|(_, found, _)| found.name.as_deref()).collect::<Vec<_>>().join(" ")
     }
@@ -266,7 +273,6 @@ pub(super) fn twice(path: &str) -> UserError {
 }
 
 /// Whether two stored parties are the same one.
-#[must_use]
 pub fn is_same(a: &agreement_party::Model, b: &agreement_party::Model) -> bool {
     let name = |party: &agreement_party::Model| party.name.as_deref().map(crate::text::fold);
     a.kind == b.kind

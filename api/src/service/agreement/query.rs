@@ -48,7 +48,6 @@ fn seen(scope: &Scope) -> Condition {
 }
 
 /// The rows of which a scope reads more than title, kind and state.
-#[must_use]
 pub fn readable(scope: &Scope) -> Condition {
     if scope.reads_nothing() {
         return Condition::all().add(SimpleExpr::Constant(false.into()));
@@ -61,14 +60,12 @@ fn through_party(scope: &Scope) -> SimpleExpr {
 }
 
 /// The rows that a scope counts.
-#[must_use]
 pub fn countable(scope: &Scope) -> Condition {
     let through = Condition::all().add(scope.countable_within(&Columns::of(agreement_party::Entity)));
     Condition::any().add(scope.countable_within(&Columns::of(agreement::Entity))).add(exists_party(through))
 }
 
 /// Whether a party fits a condition.
-#[must_use]
 pub fn exists_party(condition: Condition) -> SimpleExpr {
     Expr::exists(
         Query::select()
@@ -124,7 +121,6 @@ fn dated(as_of: NaiveDate) -> Select<agreement::Entity> {
 }
 
 /// A dated column on the day of the selection.
-#[must_use]
 pub fn at_day(column: agreement::Column) -> SimpleExpr {
     let name = Alias::new(sea_orm::IdenStatic::as_str(&column));
     CaseStatement::new()
@@ -147,13 +143,11 @@ pub struct Whole {
 
 impl Whole {
     /// Whether a scope sees it: [`Stored::visible`] in memory.
-    #[must_use]
     pub fn is_seen(&self, scope: &Scope) -> bool {
         scope.sees(&self.row.place()) || (self.row.visibility == Visibility::Submitted && self.is_read_by_party(scope))
     }
 
     /// Whether a scope reads all of it: [`readable`] in memory.
-    #[must_use]
     pub fn is_readable(&self, scope: &Scope) -> bool {
         scope.is_within(&self.row.place()) || self.is_read_by_party(scope)
     }

@@ -31,7 +31,6 @@ impl Root for agreement::Model {
 }
 
 /// Where a party stands: who may read through it and sign for it.
-#[must_use]
 pub fn party_place(party: &agreement_party::Model) -> Place {
     Place {
         region: party.region_id,

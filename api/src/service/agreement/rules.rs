@@ -27,7 +27,6 @@ pub fn named(parties: &[agreement_party::Model]) -> impl Iterator<Item = &agreem
 }
 
 /// Whether every named party has signed.
-#[must_use]
 pub fn all_signed(parties: &[agreement_party::Model]) -> bool {
     named(parties).all(|party| party.signed_on.is_some())
 }
@@ -80,7 +79,6 @@ pub fn complete(
 }
 
 /// A network-form contract without anybody who teaches.
-#[must_use]
 pub fn teacher_needed() -> UserError {
     UserError::new(
         UserErrorCode::Required,
@@ -121,7 +119,6 @@ pub fn renewal_limit(problems: &mut Problems, row: &agreement::Model) {
 }
 
 /// What recorded history leaves open, beside what the person said: (DECISIONS 10) it counts, with these points.
-#[must_use]
 pub fn open_points(row: &agreement::Model, parties: &[agreement_party::Model], said: &[String]) -> Vec<String> {
     let mut points = said.to_vec();
     let mut note = |field: &str, reason: &str, missing: bool| {
@@ -138,7 +135,6 @@ pub fn open_points(row: &agreement::Model, parties: &[agreement_party::Model], s
 }
 
 /// Whether an amendment may begin on a day: after the signature, while the agreement holds, after the amendment before.
-#[must_use]
 pub fn may_begin(row: &agreement::Model, effective: NaiveDate) -> bool {
     row.signed_on.is_none_or(|signed| signed <= effective)
         && row.edition_since.is_none_or(|since| since < effective)

@@ -34,23 +34,20 @@ impl AgreementState {
 }
 
 /// The first day of force of a signed agreement; null: since ever.
-#[must_use]
 pub fn start(row: &agreement::Model) -> Option<NaiveDate> {
-    row.valid_from.max(row.signed_on)
+    std::cmp::max(row.valid_from, row.signed_on)
 }
 
 /// The last day of the term, prolonged as its rule says; null: without end.
-#[must_use]
 pub fn term_end(row: &agreement::Model) -> Option<NaiveDate> {
     match (row.valid_to, &row.auto_renewal) {
         (None, _) => None,
         (end, None) => end,
-        (end, Some(_)) => row.auto_renewal_to.map(|limit| end.map_or(limit, |end| end.max(limit))),
+        (end, Some(_)) => row.auto_renewal_to.map(|limit| end.map_or(limit, |end| std::cmp::max(end, limit))),
     }
 }
 
 /// The state on a day.
-#[must_use]
 pub fn state(row: &agreement::Model, day: NaiveDate) -> AgreementState {
     let reached = |date: Option<NaiveDate>| date.is_some_and(|date| date <= day);
     let ahead = |date: Option<NaiveDate>| date.is_some_and(|date| date > day);
@@ -71,7 +68,6 @@ pub fn state(row: &agreement::Model, day: NaiveDate) -> AgreementState {
 }
 
 /// The days of force, both included and open where null; `None` when there is no such day.
-#[must_use]
 pub fn in_force(row: &agreement::Model) -> Option<(Option<NaiveDate>, Option<NaiveDate>)> {
     if row.visibility != Visibility::Public {
         return None;
@@ -98,7 +94,6 @@ fn named(state: AgreementState) -> SimpleExpr {
 }
 
 /// The last day of the term as SQL; null: without end.
-#[must_use]
 pub fn term_end_expr() -> SimpleExpr {
     let limit = || column("auto_renewal_to");
     CaseStatement::new()
@@ -109,7 +104,6 @@ pub fn term_end_expr() -> SimpleExpr {
 }
 
 /// The state on a day as SQL.
-#[must_use]
 pub fn state_expr(day: NaiveDate) -> SimpleExpr {
     let day = || literal(day);
     let visibility = |is: Visibility| column("visibility").eq(literal(sea_orm::ActiveEnum::to_value(&is)));

@@ -31,7 +31,6 @@ pub const MEASURE: &str = "agreements";
 const IN_TERRITORY: Visibility = Visibility::Submitted;
 
 /// What an agreement contributes.
-#[must_use]
 pub fn contributions(whole: &Whole) -> Vec<Contribution> {
     let Some((from, to)) = state::in_force(&whole.row) else { return vec![] };
     let part = |territory, visibility, (from, to)| Contribution {
@@ -45,7 +44,7 @@ pub fn contributions(whole: &Whole) -> Vec<Contribution> {
     };
     let mut spans: BTreeMap<Uuid, Vec<(NaiveDate, NaiveDate)>> = BTreeMap::new();
     for party in &whole.parties {
-        let first = party.from_day.max(from).unwrap_or(NaiveDate::MIN);
+        let first = std::cmp::max(party.from_day, from).unwrap_or(NaiveDate::MIN);
         let last = [party.to_day, to].into_iter().flatten().min().unwrap_or(NaiveDate::MAX);
         if first <= last {
             let territories = [party.municipality_id.map(Uuid::from), party.region_id.map(Uuid::from)];
@@ -72,7 +71,7 @@ fn joined(mut spans: Vec<(NaiveDate, NaiveDate)>) -> Vec<(NaiveDate, NaiveDate)>
     for (first, last) in spans {
         match joined.last_mut() {
             Some((_, end)) if end.checked_add_days(Days::new(1)).is_none_or(|next| first <= next) => {
-                *end = last.max(*end);
+                *end = std::cmp::max(last, *end);
             }
             _ => joined.push((first, last)),
         }
@@ -174,7 +173,6 @@ fn grouped(territory: SimpleExpr, condition: Condition) -> SelectStatement {
 }
 
 /// Agreements whose term ends between two days, by its dates.
-#[must_use]
 pub fn ends_between(first: NaiveDate, last: NaiveDate) -> Condition {
     Condition::all().add(state::term_end_expr().gte(first)).add(state::term_end_expr().lte(last))
 }

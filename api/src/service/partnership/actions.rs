@@ -11,7 +11,6 @@ use crate::{
 pub const PARTNERSHIP: &[Action] = &[Action::UpdatePartnership, Action::DeletePartnership];
 
 /// Whether an action may be done.
-#[must_use]
 pub fn verdict(viewer: &Viewer, row: &partnership::Model, action: Action) -> Verdict {
     Verdict::by_right(viewer, action, &row.place())
 }

@@ -155,7 +155,6 @@ impl Below {
 }
 
 /// The partnerships of a day, by their first day.
-#[must_use]
 pub fn partnerships(
     cx: &Cx,
     tag: &str,
@@ -167,7 +166,6 @@ pub fn partnerships(
 }
 
 /// The partnerships of a day below another object, on either side.
-#[must_use]
 pub fn partnerships_below(
     cx: &Cx,
     below: Below,
@@ -189,7 +187,6 @@ pub fn partnerships_below(
 }
 
 /// The column by which the partnerships of [`partnerships_below`] hang.
-#[must_use]
 pub fn parent() -> SimpleExpr {
     Expr::col((Alias::new("below"), Alias::new("parent_id")))
 }

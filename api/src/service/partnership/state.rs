@@ -29,7 +29,6 @@ entity::code_enum! {
 }
 
 /// How far a partnership reaches; null where it is not known where the partner stands.
-#[must_use]
 pub fn reach(row: &partnership::Model) -> Option<PartnershipScope> {
     let (lead, partner) = (row.region_id?, row.partner_region_id?);
     if lead != partner {
@@ -43,7 +42,6 @@ pub fn reach(row: &partnership::Model) -> Option<PartnershipScope> {
 }
 
 /// How far partnerships reach, as SQL.
-#[must_use]
 pub fn reach_expr() -> SimpleExpr {
     let same = |a: &'static str, b: &'static str| column(a).eq(column(b));
     let differ = |a: &'static str, b: &'static str| column(a).ne(column(b));
@@ -61,7 +59,6 @@ pub fn reach_expr() -> SimpleExpr {
 }
 
 /// The state on a day.
-#[must_use]
 pub fn state(row: &partnership::Model, day: NaiveDate) -> PartnershipState {
     if row.valid_to.is_some_and(|to| to < day) {
         PartnershipState::Ended
@@ -85,7 +82,6 @@ fn literal(code: impl entity::CodeEnum) -> SimpleExpr {
 }
 
 /// The state on a day as SQL.
-#[must_use]
 pub fn state_expr(day: NaiveDate) -> SimpleExpr {
     let day = || SimpleExpr::Constant(day.into());
     let no = || SimpleExpr::Constant(false.into());
