@@ -10,6 +10,7 @@
 
 pub mod access;
 pub mod act;
+pub mod agreement;
 pub mod codes;
 pub mod connection;
 pub mod context;
@@ -18,6 +19,7 @@ pub mod limits;
 pub mod loaders;
 pub mod node;
 pub mod overview;
+pub mod partnership;
 pub mod payload;
 pub mod scalars;
 pub mod territory;
@@ -27,11 +29,18 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 /// The roots of reading.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, access::AccessQuery, overview::OverviewQuery, territory::TerritoryQuery);
+pub struct Query(
+    node::NodeQuery,
+    access::AccessQuery,
+    agreement::AgreementQuery,
+    overview::OverviewQuery,
+    partnership::PartnershipQuery,
+    territory::TerritoryQuery,
+);
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]
-pub struct Mutation(territory::TerritoryMutation);
+pub struct Mutation(agreement::AgreementMutation, partnership::PartnershipMutation, territory::TerritoryMutation);
 
 /// The schema of the service.
 pub type OporaSchema = Schema<Query, Mutation, EmptySubscription>;

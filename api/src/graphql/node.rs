@@ -2,11 +2,13 @@
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
-use entity::ids::{AnyId, MunicipalityId, RegionId, TypedId, ZoneId};
+use entity::ids::{AgreementId, AnyId, MunicipalityId, PartnershipId, RegionId, TypedId, ZoneId};
 
 use super::{
+    agreement::Agreement,
     context::ContextExt,
     ids::Id,
+    partnership::Partnership,
     scalars::Date,
     territory::{Municipality, Region, Zone},
 };
@@ -22,6 +24,10 @@ pub enum Node {
     Zone(Zone),
     /// A municipality
     Municipality(Municipality),
+    /// An agreement
+    Agreement(Agreement),
+    /// A partnership
+    Partnership(Partnership),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -30,6 +36,8 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         RegionId::PREFIX => Region::load(ctx, id.uuid.into(), as_of).await?.map(Node::Region),
         ZoneId::PREFIX => Zone::load(ctx, id.uuid.into(), as_of).await?.map(Node::Zone),
         MunicipalityId::PREFIX => Municipality::load(ctx, id.uuid.into(), as_of).await?.map(Node::Municipality),
+        AgreementId::PREFIX => Agreement::load(ctx, id.uuid.into(), as_of).await?.map(Node::Agreement),
+        PartnershipId::PREFIX => Partnership::load(ctx, id.uuid.into(), as_of).await?.map(Node::Partnership),
         _ => None,
     })
 }

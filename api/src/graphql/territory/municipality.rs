@@ -15,6 +15,7 @@ use crate::{
     access::Action,
     error::AppError,
     graphql::{
+        agreement::TerritoryTiesResult,
         codes::E,
         connection::Shows,
         context::ContextExt,
@@ -24,6 +25,7 @@ use crate::{
         scalars::{Date, DateTime},
         validity::{Precision, ValidityStats},
     },
+    service::agreement::lists::Below,
     service::overview::Territory,
     service::territory::actions,
     validity::Precision as Stored,
@@ -119,6 +121,11 @@ impl Municipality {
         #[graphql(desc = "On that day; inherited when absent (на дату)")] as_of: Option<Date>,
     ) -> Overview {
         Overview::of(Territory::Municipality(self.row.id, self.row.region_id), ctx.day(as_of, Some(self.as_of)))
+    }
+
+    #[graphql(flatten)]
+    async fn ties(&self) -> TerritoryTiesResult {
+        TerritoryTiesResult::of(Below::Municipality, self.row.id, self.as_of)
     }
 
     /// What this viewer may do with the municipality (доступные действия)

@@ -15,6 +15,7 @@ use crate::{
     access::Action,
     error::AppError,
     graphql::{
+        agreement::TerritoryTiesResult,
         codes::E,
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
@@ -24,6 +25,7 @@ use crate::{
         scalars::{Date, DateTime},
         validity::ValidityStats,
     },
+    service::agreement::lists::Below,
     service::overview::Territory,
     service::territory::{
         actions,
@@ -103,6 +105,11 @@ impl Region {
         #[graphql(desc = "On that day; inherited when absent (на дату)")] as_of: Option<Date>,
     ) -> Overview {
         Overview::of(Territory::Region(self.row.id), ctx.day(as_of, Some(self.as_of)))
+    }
+
+    #[graphql(flatten)]
+    async fn ties(&self) -> TerritoryTiesResult {
+        TerritoryTiesResult::of(Below::Region, self.row.id, self.as_of)
     }
 
     /// What this viewer may do with the region (доступные действия)

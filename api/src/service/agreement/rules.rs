@@ -127,7 +127,7 @@ pub fn open_points(row: &agreement::Model, parties: &[agreement_party::Model], s
         }
     };
     note("number", "NOT_PRINTED", row.number.is_none());
-    note("signed_on", "NOT_PRINTED", row.signed_on.is_none());
+    note("signedOn", "NOT_PRINTED", row.signed_on.is_none());
     note("parties", "NOT_NAMED", newest(parties).any(|party| party.kind == PartyKind::NotNamed));
     note("signatures", "NOT_PRINTED", !all_signed(parties));
     note("programmes", "NOT_PRINTED", row.kind == AgreementKind::NetworkForm && row.programmes.is_none());
@@ -203,6 +203,6 @@ mod tests {
         let row = super::state::tests::blank();
         let said = ["number:ILLEGIBLE".to_owned()];
         let points = open_points(&row, &[party(1, PartyKind::NotNamed, "А")], &said);
-        assert_eq!(points, ["number:ILLEGIBLE", "signed_on:NOT_PRINTED", "parties:NOT_NAMED"]);
+        assert_eq!(points, ["number:ILLEGIBLE", "signedOn:NOT_PRINTED", "parties:NOT_NAMED"]);
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     error::AppError,
     service::{
         Cx,
+        agreement::lists::Below,
         dated::valid_on,
         list::{ListOrder, Listing, OrderKey, Stored, visible_row},
     },
@@ -130,27 +131,13 @@ fn condition(day: NaiveDate, filter: &PartnershipFilter) -> Condition {
         .add_option(actual.map(|actual| column("actual").eq(actual)))
 }
 
-/// By what partnerships hang below another object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Below {
-    /// The region of either side.
-    Region,
-    /// The municipality of either side.
-    Municipality,
-    /// The organisation on either side.
-    Organisation,
-    /// The centre that leads.
-    Centre,
-}
-
-impl Below {
-    fn columns(self) -> &'static [&'static str] {
-        match self {
-            Self::Region => &["region_id", "partner_region_id"],
-            Self::Municipality => &["municipality_id", "partner_municipality_id"],
-            Self::Organisation => &["organisation_id", "partner_organisation_id"],
-            Self::Centre => &["lead_centre_id"],
-        }
+/// The columns in which an object may stand, on either side.
+fn columns(below: Below) -> &'static [&'static str] {
+    match below {
+        Below::Region => &["region_id", "partner_region_id"],
+        Below::Municipality => &["municipality_id", "partner_municipality_id"],
+        Below::Organisation => &["organisation_id", "partner_organisation_id"],
+        Below::Centre => &["lead_centre_id"],
     }
 }
 
@@ -179,7 +166,7 @@ pub fn partnerships_below(
         .equals((partnership::Entity, partnership::Column::Id));
     QueryTrait::query(&mut select).join_subquery(
         JoinType::InnerJoin,
-        sides(below.columns()),
+        sides(columns(below)),
         Alias::new("below"),
         on,
     );
