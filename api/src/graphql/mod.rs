@@ -14,6 +14,7 @@ pub mod agreement;
 pub mod codes;
 pub mod connection;
 pub mod context;
+pub mod file;
 pub mod ids;
 pub mod limits;
 pub mod loaders;
@@ -36,11 +37,18 @@ pub struct Query(
     overview::OverviewQuery,
     partnership::PartnershipQuery,
     territory::TerritoryQuery,
+    act::ActQuery,
 );
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]
-pub struct Mutation(agreement::AgreementMutation, partnership::PartnershipMutation, territory::TerritoryMutation);
+pub struct Mutation(
+    agreement::AgreementMutation,
+    partnership::PartnershipMutation,
+    territory::TerritoryMutation,
+    act::ActMutation,
+    file::FileMutation,
+);
 
 /// The schema of the service.
 pub type OporaSchema = Schema<Query, Mutation, EmptySubscription>;

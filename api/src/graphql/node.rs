@@ -2,11 +2,15 @@
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
-use entity::ids::{AgreementId, AnyId, MunicipalityId, PartnershipId, RegionId, TypedId, ZoneId};
+use entity::ids::{
+    AgreementId, AnyId, FileId, LegalActId, MunicipalityId, PartnershipId, RegionId, TypedId, ZoneId,
+};
 
 use super::{
+    act::LegalAct,
     agreement::Agreement,
     context::ContextExt,
+    file::File,
     ids::Id,
     partnership::Partnership,
     scalars::Date,
@@ -28,6 +32,10 @@ pub enum Node {
     Agreement(Agreement),
     /// A partnership
     Partnership(Partnership),
+    /// A legal act
+    LegalAct(LegalAct),
+    /// A file
+    File(File),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -38,6 +46,8 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         MunicipalityId::PREFIX => Municipality::load(ctx, id.uuid.into(), as_of).await?.map(Node::Municipality),
         AgreementId::PREFIX => Agreement::load(ctx, id.uuid.into(), as_of).await?.map(Node::Agreement),
         PartnershipId::PREFIX => Partnership::load(ctx, id.uuid.into(), as_of).await?.map(Node::Partnership),
+        LegalActId::PREFIX => LegalAct::load(ctx, id.uuid.into(), as_of).await?.map(Node::LegalAct),
+        FileId::PREFIX => File::load(ctx, id.uuid.into(), as_of).await?.map(Node::File),
         _ => None,
     })
 }

@@ -7,10 +7,13 @@ pub mod access;
 pub mod act;
 pub mod agreement;
 pub mod dated;
+pub mod file;
 pub mod list;
+pub mod object;
 pub mod overview;
 pub mod partnership;
 pub mod place;
+pub mod slice;
 pub mod territory;
 
 use std::sync::Arc;
