@@ -9,6 +9,7 @@
 //! and its kind in `node.rs`.
 
 pub mod act;
+pub mod centre;
 pub mod codes;
 pub mod connection;
 pub mod context;
@@ -16,8 +17,10 @@ pub mod ids;
 pub mod limits;
 pub mod loaders;
 pub mod node;
+pub mod open_points;
 pub mod payload;
 pub mod scalars;
+pub mod status;
 pub mod territory;
 pub mod validity;
 
@@ -25,11 +28,16 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 /// The roots of reading.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, territory::TerritoryQuery);
+pub struct Query(node::NodeQuery, territory::TerritoryQuery, centre::CentreQuery, status::StatusQuery);
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]
-pub struct Mutation(territory::TerritoryMutation);
+pub struct Mutation(
+    territory::TerritoryMutation,
+    centre::CentreMutation,
+    status::StatusKindMutation,
+    status::StatusMutation,
+);
 
 /// The schema of the service.
 pub type OporaSchema = Schema<Query, Mutation, EmptySubscription>;

@@ -2,12 +2,14 @@
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
-use entity::ids::{AnyId, MunicipalityId, RegionId, TypedId, ZoneId};
+use entity::ids::{AnyId, CentreId, MunicipalityId, RegionId, StatusAssignmentId, StatusKindId, TypedId, ZoneId};
 
 use super::{
+    centre::{Centre, MunicipalCentre, RegionalModelCentre, ZonalCentre},
     context::ContextExt,
     ids::Id,
     scalars::Date,
+    status::{StatusAssignment, StatusKind},
     territory::{Municipality, Region, Zone},
 };
 use crate::error::AppError;
@@ -22,6 +24,16 @@ pub enum Node {
     Zone(Zone),
     /// A municipality
     Municipality(Municipality),
+    /// A regional model centre
+    RegionalModelCentre(RegionalModelCentre),
+    /// A zonal centre
+    ZonalCentre(ZonalCentre),
+    /// A municipal centre
+    MunicipalCentre(MunicipalCentre),
+    /// A kind of status
+    StatusKind(StatusKind),
+    /// A status assignment
+    StatusAssignment(StatusAssignment),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -30,6 +42,11 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         RegionId::PREFIX => Region::load(ctx, id.uuid.into(), as_of).await?.map(Node::Region),
         ZoneId::PREFIX => Zone::load(ctx, id.uuid.into(), as_of).await?.map(Node::Zone),
         MunicipalityId::PREFIX => Municipality::load(ctx, id.uuid.into(), as_of).await?.map(Node::Municipality),
+        CentreId::PREFIX => Centre::load(ctx, id.uuid.into(), as_of).await?.map(Centre::node),
+        StatusKindId::PREFIX => StatusKind::load(ctx, id.uuid.into(), as_of).await?.map(Node::StatusKind),
+        StatusAssignmentId::PREFIX => {
+            StatusAssignment::load(ctx, id.uuid.into(), as_of).await?.map(Node::StatusAssignment)
+        }
         _ => None,
     })
 }

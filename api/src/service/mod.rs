@@ -4,10 +4,13 @@
 //! small ones, `rules.rs` (pure functions with unit tests). [`Cx`] is what every call gets; [`list`] pages every list.
 
 pub mod act;
+pub mod centre;
 pub mod dated;
 pub mod list;
+pub mod open_points;
 pub mod overview;
 pub mod place;
+pub mod status;
 pub mod territory;
 
 use std::sync::Arc;

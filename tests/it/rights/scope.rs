@@ -92,8 +92,7 @@ async fn organisation(db: &DatabaseConnection, number: usize, place: Place) {
     row.insert(db).await.unwrap();
 }
 
-const LEVELS: [Level; 5] =
-    [Level::Federation, Level::Region, Level::Zone, Level::Municipality, Level::Organisation];
+const LEVELS: [Level; 5] = [Level::Federation, Level::Region, Level::Zone, Level::Municipality, Level::Organisation];
 const VISIBILITIES: [Visibility; 3] = [Visibility::Draft, Visibility::Submitted, Visibility::Public];
 
 prop_compose! {

@@ -15,6 +15,7 @@ use crate::{
     access::Action,
     error::AppError,
     graphql::{
+        centre::{Above, NetworkBelow},
         codes::E,
         connection::Shows,
         context::ContextExt,
@@ -98,6 +99,11 @@ impl Municipality {
     /// Kind on that day (вид)
     async fn kind(&self) -> E<MunicipalityKind> {
         E(self.row.kind)
+    }
+
+    #[graphql(flatten)]
+    async fn network(&self) -> NetworkBelow {
+        NetworkBelow::new(Above::Municipality(self.row.id), self.as_of)
     }
 
     #[graphql(flatten)]

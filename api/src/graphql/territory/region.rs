@@ -15,6 +15,7 @@ use crate::{
     access::Action,
     error::AppError,
     graphql::{
+        centre::{Above, NetworkBelow},
         codes::E,
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
@@ -82,6 +83,11 @@ impl Region {
     /// Kind of subject (вид)
     async fn kind(&self) -> E<RegionKind> {
         E(self.row.kind)
+    }
+
+    #[graphql(flatten)]
+    async fn network(&self) -> NetworkBelow {
+        NetworkBelow::new(Above::Region(self.row.id), self.as_of)
     }
 
     #[graphql(flatten)]

@@ -47,6 +47,8 @@ pub async fn recount(cx: &Cx) -> Result<Vec<Difference>, AppError> {
 }
 
 /// What every stored row contributes, domain by domain.
-async fn contributions(_cx: &Cx) -> Result<Vec<Contribution>, AppError> {
-    Ok(vec![])
+async fn contributions(cx: &Cx) -> Result<Vec<Contribution>, AppError> {
+    let mut parts = Vec::new();
+    parts.extend(crate::service::status::tally::recount(cx).await?);
+    Ok(parts)
 }
