@@ -5,19 +5,23 @@
 
 pub mod access;
 mod app;
+pub mod auth;
 pub mod cli;
 pub mod clock;
-mod config;
+pub mod config;
 pub mod db;
 pub mod demo;
 pub mod error;
 pub mod graphql;
 pub mod http;
 pub mod lang;
+pub mod rate;
 pub mod rules;
 pub mod service;
+mod start;
 pub mod text;
 pub mod validity;
 
 pub use app::{App, StartError, schema_sdl};
 pub use config::Config;
+pub use start::{FirstAdmin, Started};

@@ -12,6 +12,7 @@ pub mod ids;
 pub mod shared;
 
 pub mod act_basis;
+pub mod audit_entry;
 pub mod centre;
 pub mod centre_host;
 pub mod classifier;
@@ -23,14 +24,20 @@ pub mod legal_act_amendment;
 pub mod municipality;
 pub mod municipality_period;
 pub mod municipality_succession;
+pub mod one_time_code;
 pub mod organisation;
 pub mod organisation_address;
 pub mod organisation_alias;
 pub mod organisation_period;
 pub mod population;
 pub mod region;
+pub mod role_grant;
+pub mod session;
+pub mod sign_in_guess;
+pub mod signing_key;
 pub mod status_assignment;
 pub mod status_kind;
+pub mod user_account;
 pub mod zone;
 
 pub use code_enum::CodeEnum;

@@ -1,18 +1,27 @@
 //! The database: connections, counted and time-limited statements, and the one way to write.
 //!
-//! - `connect.rs`: opening either database.
+//! - `connect.rs`: opening either database; `lanes.rs`: the connections that read; `hold.rs`: who uses an embedded one.
+//! - `migrate.rs`: one migrates at a time.
 //! - `write.rs`: [`WriteTx`], one transaction with the change rows, tallies and audit entries it leaves.
+//! - `sql.rs`: statements written by hand.
 //! - `change.rs`, `tally.rs`, `audit.rs`: what those rows are.
 
 pub mod audit;
 pub mod change;
 pub mod connect;
+pub mod hold;
+pub mod lanes;
+pub mod migrate;
+pub mod sql;
 pub mod tally;
 pub mod write;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    fs::File,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use async_trait::async_trait;
@@ -29,15 +38,18 @@ pub struct Db(Arc<Pools>);
 
 #[derive(Debug)]
 struct Pools {
-    readers: DatabaseConnection,
+    readers: lanes::Readers,
     writers: DatabaseConnection,
     statements: AtomicU64,
+    /// Kept while any clone lives.
+    _held: Option<File>,
 }
 
 impl Db {
-    /// Two pools of one database; on SQLite the second has one connection, so writers queue.
-    pub fn new(readers: DatabaseConnection, writers: DatabaseConnection) -> Self {
-        Self(Arc::new(Pools { readers, writers, statements: AtomicU64::new(0) }))
+    /// Readers and writers of one database, and a lock that lasts as long as it is open; on SQLite there is one
+    /// writer, so writers queue.
+    pub fn new(readers: lanes::Readers, writers: DatabaseConnection, held: Option<File>) -> Self {
+        Self(Arc::new(Pools { readers, writers, statements: AtomicU64::new(0), _held: held }))
     }
 
     /// Statements sent so far, by reads and writes.
@@ -67,10 +79,9 @@ impl Db {
 
     /// Closes every connection.
     pub async fn close(&self) {
-        for pool in [&self.0.readers, &self.0.writers] {
-            if let Err(error) = pool.close_by_ref().await {
-                tracing::warn!(?error, "a connection did not close well");
-            }
+        self.0.readers.close().await;
+        if let Err(error) = self.0.writers.close_by_ref().await {
+            tracing::warn!(?error, "a connection did not close well");
         }
     }
 
@@ -82,7 +93,7 @@ impl Db {
 #[async_trait]
 impl ConnectionTrait for Db {
     fn get_database_backend(&self) -> DbBackend {
-        self.0.readers.get_database_backend()
+        self.0.writers.get_database_backend()
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
@@ -97,12 +108,12 @@ impl ConnectionTrait for Db {
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.count();
-        self.0.readers.query_one_raw(statement).await
+        Ok(self.0.readers.query_all(statement).await?.into_iter().next())
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.count();
-        self.0.readers.query_all_raw(statement).await
+        self.0.readers.query_all(statement).await
     }
 }
 

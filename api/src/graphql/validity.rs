@@ -103,9 +103,11 @@ impl ValidityInput {
     }
 }
 
-type Make = fn(i32, Option<u32>, Option<u32>) -> Result<Bound, crate::validity::ValidityFault>;
+/// Makes a start or an end.
+pub type Make = fn(i32, Option<u32>, Option<u32>) -> Result<Bound, crate::validity::ValidityFault>;
 
-fn bound(day: Date, precision: Option<E<Precision>>, text: Option<String>, make: Make) -> Bound {
+/// A bound of its three members.
+pub fn bound(day: Date, precision: Option<E<Precision>>, text: Option<String>, make: Make) -> Bound {
     let (year, month) = (day.0.year(), day.0.month());
     let bound = match precision.map_or(Precision::Day, |p| p.0) {
         Precision::Day => Ok(Bound::day(day.0)),

@@ -21,9 +21,11 @@ use crate::{
         context::ContextExt,
         ids::Id,
         loaders::{ById, Many},
+        overview::Overview,
         scalars::{Date, DateTime},
         validity::{Precision, ValidityStats},
     },
+    service::overview::Territory,
     service::territory::actions,
     validity::Precision as Stored,
     validity_of,
@@ -56,15 +58,16 @@ impl Municipality {
     ) -> Result<Vec<MunicipalitySuccessionEdge>, AppError> {
         let key = Many::<municipality_succession::Entity>::new(self.row.id);
         let steps = ctx.loaders().load_one(key).await?.unwrap_or_default();
-        let mut edges = Vec::new();
-        for step in steps {
-            if let Some(id) = to(&step)
-                && let Some(municipality) = Self::load(ctx, id, self.as_of).await?
-            {
-                edges.push(MunicipalitySuccessionEdge { municipality, day: Date(step.day), kind: E(step.kind) });
-            }
-        }
-        Ok(edges)
+        let steps: Vec<_> = steps.iter().filter_map(|step| Some((step, to(step)?))).collect();
+        // All at once: one after the other would cost a statement each.
+        let keys = steps.iter().map(|(_, id)| ById::<municipality::Entity>::new(*id, self.as_of));
+        let rows = ctx.loaders().load_many(keys).await?;
+        let edge = |(step, id): &(&municipality_succession::Model, MunicipalityId)| {
+            let row = rows.get(&ById::new(*id, self.as_of))?.clone();
+            let municipality = Self::show(row, self.as_of);
+            Some(MunicipalitySuccessionEdge { municipality, day: Date(step.day), kind: E(step.kind) })
+        };
+        Ok(steps.iter().filter_map(edge).collect())
     }
 }
 
@@ -114,6 +117,15 @@ impl Municipality {
     /// When last changed (изменено)
     async fn updated_at(&self) -> DateTime {
         DateTime(self.row.updated_at)
+    }
+
+    /// What is counted here on a day, of what this viewer may count (сводка)
+    async fn overview(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "On that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Overview {
+        Overview::of(Territory::Municipality(self.row.id, self.row.region_id), ctx.day(as_of, Some(self.as_of)))
     }
 
     /// What this viewer may do with the municipality (доступные действия)

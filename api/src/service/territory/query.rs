@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use crate::{
     access::{Kind, Scope},
+    db::WriteTx,
     error::AppError,
     service::Cx,
     service::dated::valid_on,
@@ -108,7 +109,8 @@ pub enum TerritoryOrder {
 fn by(order: TerritoryOrder, descending: bool, name: SimpleExpr, code: SimpleExpr) -> ListOrder {
     let (key, expr) = match order {
         TerritoryOrder::Name => ("name", name),
-        TerritoryOrder::Code => ("code", Func::coalesce([code, Expr::val("~")]).into()),
+        // Without a code comes last in either direction.
+        TerritoryOrder::Code => ("code", Func::coalesce([code, Expr::val(if descending { "" } else { "~" })]).into()),
     };
     ListOrder { name: format!("{key}{descending}"), keys: vec![OrderKey::new(expr, KeyKind::Text)], descending }
 }
@@ -231,8 +233,16 @@ pub fn zone_region() -> SimpleExpr {
     Expr::col((zone::Entity, zone::Column::RegionId))
 }
 
+/// Whether a text can be compared with what is stored: PostgreSQL takes no NUL, so nothing bears such a key.
+fn storable(key: &str) -> bool {
+    !key.contains('\0')
+}
+
 /// The region of a code.
 pub async fn region_by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<region::Model>, AppError> {
+    if !storable(code) {
+        return Ok(None);
+    }
     Ok(region::Entity::find().filter(region::COLUMN.code.eq(code)).one(db).await?)
 }
 
@@ -242,7 +252,7 @@ pub async fn zone_by_code(
     region: &str,
     code: &str,
 ) -> Result<Option<zone::Model>, AppError> {
-    let Some(region) = region_by_code(db, region).await? else { return Ok(None) };
+    let Some(region) = region_by_code(db, region).await?.filter(|_| storable(code)) else { return Ok(None) };
     let select = zone::Entity::find().filter(zone::COLUMN.region_id.eq(region.id)).filter(zone::COLUMN.code.eq(code));
     Ok(select.one(db).await?)
 }
@@ -253,16 +263,16 @@ pub async fn municipality_by_oktmo(
     oktmo: &str,
     day: NaiveDate,
 ) -> Result<Option<municipality::Model>, AppError> {
+    if !storable(oktmo) {
+        return Ok(None);
+    }
     let scope = crate::access::Viewer::public().scope(Kind::Municipality);
     Ok(municipality::Entity::visible(&scope, day).filter(municipality::COLUMN.oktmo.eq(oktmo)).one(db).await?)
 }
 
-/// The municipality as it is stored, in a transaction that will change it.
-pub async fn stored_municipality(
-    db: &impl ConnectionTrait,
-    id: MunicipalityId,
-) -> Result<Option<municipality::Model>, AppError> {
-    Ok(municipality::Entity::find_by_id(id).one(db).await?)
+/// The municipality as it is stored, in a transaction that will change it: other writers of it wait.
+pub async fn locked_municipality(tx: &WriteTx, id: MunicipalityId) -> Result<Option<municipality::Model>, AppError> {
+    Ok(municipality::Entity::find_by_id(id).lock_exclusive().one(tx).await?)
 }
 
 /// The municipalities of some zones on a day.
@@ -282,6 +292,65 @@ pub async fn zone_members(
         }
     }
     Ok(members)
+}
+
+/// How many municipalities a region and zone have on a day.
+#[derive(Clone, Copy, Debug)]
+pub struct Group {
+    /// The region.
+    pub region: RegionId,
+    /// The zone of that day.
+    pub zone: Option<ZoneId>,
+    /// The municipality, where each is counted singly.
+    pub municipality: Option<MunicipalityId>,
+    /// Municipalities.
+    pub total: i64,
+    /// Those without a municipal centre in force.
+    pub without_centre: i64,
+}
+
+/// Municipalities of a day by region and zone, `singly` by municipality too; of some regions, or of all.
+pub async fn groups(
+    db: &impl ConnectionTrait,
+    regions: Option<Vec<RegionId>>,
+    singly: bool,
+    day: NaiveDate,
+) -> Result<Vec<Group>, AppError> {
+    let scope = crate::access::Viewer::public().scope(Kind::Municipality);
+    let region = || Expr::col((municipality::Entity, municipality::Column::RegionId));
+    let id = || Expr::col((municipality::Entity, municipality::Column::Id));
+    let mut select = municipality::Entity::visible(&scope, day).filter(valid_on(municipality::Entity, day));
+    if let Some(regions) = regions {
+        select = select.filter(region().is_in(regions));
+    }
+    let query = sea_orm::QueryTrait::query(&mut select);
+    let uncovered = CaseStatement::new().case(has_centre(day).not(), 1).finally(0);
+    query
+        .clear_selects()
+        .expr_as(region(), Alias::new("region_id"))
+        .expr_as(at_day(municipality::Column::ZoneId), Alias::new("zone_id"))
+        .expr_as(Func::count(id()), Alias::new("n"))
+        .expr_as(Func::sum(uncovered).cast_as("BIGINT"), Alias::new("uncovered"))
+        .add_group_by([region(), at_day(municipality::Column::ZoneId)]);
+    if singly {
+        query.expr_as(id(), Alias::new("municipality_id")).add_group_by([id()]);
+    }
+    let rows = db.query_all(&*query).await?;
+    let group = |row: &sea_orm::QueryResult| {
+        Ok(Group {
+            region: row.try_get("", "region_id")?,
+            zone: row.try_get("", "zone_id")?,
+            municipality: if singly { row.try_get("", "municipality_id")? } else { None },
+            total: row.try_get("", "n")?,
+            without_centre: row.try_get("", "uncovered")?,
+        })
+    };
+    rows.iter().map(group).collect()
+}
+
+/// Whether a municipality of the selection has a municipal centre in force on a day.
+fn has_centre(_: NaiveDate) -> SimpleExpr {
+    Expr::val(1).eq(2)
 }
 
 /// The past attributes of a municipality, newest first.
@@ -320,6 +389,7 @@ pub async fn populations(
         .filter(population::COLUMN.municipality_id.is_in(ids.iter().copied()))
         .order_by_desc(population::Column::AsOf)
         .order_by_asc(population::Column::AgeFrom)
+        .order_by_asc(population::Column::AgeTo)
         .order_by_asc(population::Column::Source);
     Ok(select.all(db).await?)
 }
