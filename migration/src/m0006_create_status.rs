@@ -150,11 +150,7 @@ const UP: &[&str] = &[
                     AND (new.end_on IS NULL OR new.end_on > o.valid_from))); END",
 ];
 
-const DOWN: &[&str] = &[
-    "DROP TABLE status_assignment",
-    "DROP TABLE status_kind",
-    "DROP TABLE centre_host",
-    "DROP TABLE centre",
-];
+const DOWN: &[&str] =
+    &["DROP TABLE status_assignment", "DROP TABLE status_kind", "DROP TABLE centre_host", "DROP TABLE centre"];
 
 crate::migration!();

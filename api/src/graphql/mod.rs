@@ -11,6 +11,7 @@
 pub mod access;
 pub mod act;
 pub mod agreement;
+pub mod centre;
 pub mod codes;
 pub mod connection;
 pub mod context;
@@ -19,10 +20,12 @@ pub mod ids;
 pub mod limits;
 pub mod loaders;
 pub mod node;
+pub mod open_points;
 pub mod overview;
 pub mod partnership;
 pub mod payload;
 pub mod scalars;
+pub mod status;
 pub mod territory;
 pub mod validity;
 
@@ -38,6 +41,8 @@ pub struct Query(
     partnership::PartnershipQuery,
     territory::TerritoryQuery,
     act::ActQuery,
+    centre::CentreQuery,
+    status::StatusQuery,
 );
 
 /// The roots of writing.
@@ -48,6 +53,9 @@ pub struct Mutation(
     territory::TerritoryMutation,
     act::ActMutation,
     file::FileMutation,
+    centre::CentreMutation,
+    status::StatusKindMutation,
+    status::StatusMutation,
 );
 
 /// The schema of the service.

@@ -3,17 +3,20 @@
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
 use entity::ids::{
-    AgreementId, AnyId, FileId, LegalActId, MunicipalityId, PartnershipId, RegionId, TypedId, ZoneId,
+    AgreementId, AnyId, CentreId, FileId, LegalActId, MunicipalityId, PartnershipId, RegionId, StatusAssignmentId,
+    StatusKindId, TypedId, ZoneId,
 };
 
 use super::{
     act::LegalAct,
     agreement::Agreement,
+    centre::{Centre, MunicipalCentre, RegionalModelCentre, ZonalCentre},
     context::ContextExt,
     file::File,
     ids::Id,
     partnership::Partnership,
     scalars::Date,
+    status::{StatusAssignment, StatusKind},
     territory::{Municipality, Region, Zone},
 };
 use crate::error::AppError;
@@ -36,6 +39,16 @@ pub enum Node {
     LegalAct(LegalAct),
     /// A file
     File(File),
+    /// A regional model centre
+    RegionalModelCentre(RegionalModelCentre),
+    /// A zonal centre
+    ZonalCentre(ZonalCentre),
+    /// A municipal centre
+    MunicipalCentre(MunicipalCentre),
+    /// A kind of status
+    StatusKind(StatusKind),
+    /// A status assignment
+    StatusAssignment(StatusAssignment),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -48,6 +61,11 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         PartnershipId::PREFIX => Partnership::load(ctx, id.uuid.into(), as_of).await?.map(Node::Partnership),
         LegalActId::PREFIX => LegalAct::load(ctx, id.uuid.into(), as_of).await?.map(Node::LegalAct),
         FileId::PREFIX => File::load(ctx, id.uuid.into(), as_of).await?.map(Node::File),
+        CentreId::PREFIX => Centre::load(ctx, id.uuid.into(), as_of).await?.map(Centre::node),
+        StatusKindId::PREFIX => StatusKind::load(ctx, id.uuid.into(), as_of).await?.map(Node::StatusKind),
+        StatusAssignmentId::PREFIX => {
+            StatusAssignment::load(ctx, id.uuid.into(), as_of).await?.map(Node::StatusAssignment)
+        }
         _ => None,
     })
 }

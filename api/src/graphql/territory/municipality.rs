@@ -20,6 +20,7 @@ use crate::{
             input::{LegalActFilter, LegalActOrderBy, order},
         },
         agreement::TerritoryTiesResult,
+        centre::{Above, NetworkBelow},
         codes::E,
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
@@ -105,6 +106,11 @@ impl Municipality {
     /// Kind on that day (вид)
     async fn kind(&self) -> E<MunicipalityKind> {
         E(self.row.kind)
+    }
+
+    #[graphql(flatten)]
+    async fn network(&self) -> NetworkBelow {
+        NetworkBelow::new(Above::Municipality(self.row.id), self.as_of)
     }
 
     #[graphql(flatten)]

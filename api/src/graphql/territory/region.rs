@@ -20,6 +20,7 @@ use crate::{
             input::{LegalActFilter, LegalActOrderBy, order},
         },
         agreement::TerritoryTiesResult,
+        centre::{Above, NetworkBelow},
         codes::E,
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
@@ -93,6 +94,11 @@ impl Region {
     /// Kind of subject (вид)
     async fn kind(&self) -> E<RegionKind> {
         E(self.row.kind)
+    }
+
+    #[graphql(flatten)]
+    async fn network(&self) -> NetworkBelow {
+        NetworkBelow::new(Above::Region(self.row.id), self.as_of)
     }
 
     #[graphql(flatten)]

@@ -48,7 +48,8 @@ pub async fn recount(cx: &Cx) -> Result<Vec<Difference>, AppError> {
 
 /// What every stored row contributes, domain by domain.
 async fn contributions(cx: &Cx) -> Result<Vec<Contribution>, AppError> {
-    let mut all = Vec::new();
-    all.extend(crate::service::agreement::tally::recount(&cx.db).await?);
-    Ok(all)
+    let mut parts = Vec::new();
+    parts.extend(crate::service::status::tally::recount(cx).await?);
+    parts.extend(crate::service::agreement::tally::recount(&cx.db).await?);
+    Ok(parts)
 }
