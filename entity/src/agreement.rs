@@ -112,7 +112,7 @@ pub struct Model {
     /// Its renewal.
     pub superseded_by_id: Option<AgreementId>,
     /// What the source leaves open, as `number:NOT_PRINTED`, one a line.
-    pub open_points: Option<String>,
+    pub open_points: String,
     /// Orders by title.
     pub sort_key: String,
     /// Folded title, for the search of those who may read no more.

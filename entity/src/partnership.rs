@@ -61,7 +61,7 @@ pub struct Model {
     /// The status within which they work.
     pub status_assignment_id: Option<StatusAssignmentId>,
     /// What the source leaves open, as `planned:NOT_PRINTED`, one a line.
-    pub open_points: Option<String>,
+    pub open_points: String,
     /// First day, inclusive.
     pub valid_from: Option<NaiveDate>,
     /// 1 day, 2 month, 3 year.

@@ -19,6 +19,7 @@ use crate::{
             party::{PartyInput, Who},
             record::{self, RecordAgreement},
         },
+        open_points::OpenPoint,
         partnership::write::{self, CreatePartnership, Partner},
     },
     validity::Bound,
@@ -122,7 +123,7 @@ async fn load_agreement(book: &mut Book<'_>, row: AgreementRow) -> Result<(), Fa
         auto_renewal: None,
         auto_renewal_to: None,
         planned,
-        open_points: points(row.findings),
+        open_points: points(&row.findings),
     };
     match row.state {
         State::Draft => {
@@ -148,12 +149,9 @@ async fn load_agreement(book: &mut Book<'_>, row: AgreementRow) -> Result<(), Fa
 }
 
 /// Findings as open points: fields in the words of the contract.
-fn points(findings: Vec<String>) -> Vec<String> {
-    let camel = |finding: String| match finding.split_once(':') {
-        Some((field, reason)) => format!("{}:{reason}", crate::db::change::camel_case(field)),
-        None => finding,
-    };
-    findings.into_iter().map(camel).collect()
+fn points(findings: &[String]) -> Vec<OpenPoint> {
+    let points = findings.iter().filter_map(|finding| OpenPoint::parse(finding));
+    points.map(|point| OpenPoint::new(&crate::db::change::camel_case(&point.field), point.reason)).collect()
 }
 
 fn party_of(book: &Book<'_>, party: PartyRow) -> Result<PartyInput, Failure> {
@@ -195,7 +193,7 @@ async fn load_partnership(book: &mut Book<'_>, row: PartnershipRow) -> Result<()
         agreement: None,
         status: book.maybe(row.status.as_ref())?,
         validity: term(row.since.as_ref(), None, row.text.as_ref())?,
-        open_points: points(row.findings),
+        open_points: points(&row.findings),
     };
     write::create(book.cx, input).await?;
     Ok(())

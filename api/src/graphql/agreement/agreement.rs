@@ -20,6 +20,7 @@ use crate::{
         context::ContextExt,
         ids::Id,
         loaders::{ById, Many},
+        open_points::{self, OpenPointStats},
         scalars::{Date, DateTime},
         territory::{Municipality, Region},
         validity::{Precision, ValidityStats},
@@ -242,9 +243,9 @@ impl Agreement {
         self.full(ctx, self.row.superseded_on.map(Date)).await
     }
 
-    /// What the source leaves open, as `number:NOT_PRINTED` (открытые вопросы)
-    async fn open_points(&self, ctx: &Context<'_>) -> Option<Result<Vec<String>, AppError>> {
-        self.full(ctx, Some(lines(self.row.open_points.as_deref()))).await
+    /// What the source leaves open (неполнота источника)
+    async fn open_points(&self, ctx: &Context<'_>) -> Option<Result<Vec<OpenPointStats>, AppError>> {
+        self.full(ctx, Some(open_points::stats(&self.row.open_points))).await
     }
 
     /// The acts on which it rests, those that the viewer sees (акты-основания)

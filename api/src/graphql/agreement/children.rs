@@ -157,7 +157,8 @@ async fn agreements_below(
 ) -> Result<Connection<Agreement>, AppError> {
     let (order, descending) = order_by.unwrap_or_default().parts();
     let filter = filter.unwrap_or_default().into();
-    let tag = format!("{below:?}|{}", ctx.list_tag());
+    // Lists of another day are other lists, also where the day is inherited.
+    let tag = format!("{below:?}@{day}|{}", ctx.list_tag());
     let asked = Asked { tag: &tag, day, filter: &filter, words: search, order, descending };
     let listing = lists::agreements_below(ctx.cx(), below, asked)?;
     connection::child(ctx, listing, lists::parent(), parent, args, day).await

@@ -11,6 +11,7 @@ use super::Agreement;
 use crate::{
     error::AppError,
     graphql::{
+        centre::Centre,
         codes::E,
         loaders::Loaders,
         partnership::Partnership,
@@ -89,8 +90,12 @@ impl PartnerNodeResult {
         self.node.name.as_deref()
     }
 
-    // MERGE organisation, status: `organisation: Organisation` and `centre: Centre`, from `node.organisation` and
-    // `node.centre`.
+    /// The centre (центр)
+    async fn centre(&self, ctx: &Context<'_>) -> Option<Result<Centre, AppError>> {
+        Centre::load(ctx, self.node.centre?, self.as_of).await.transpose()
+    }
+
+    // MERGE organisation: `organisation: Organisation`, from `node.organisation`.
 
     /// The municipality in which they stand, or which they are (муниципальное образование)
     async fn municipality(&self, ctx: &Context<'_>) -> Option<Result<Municipality, AppError>> {

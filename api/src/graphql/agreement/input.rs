@@ -14,6 +14,7 @@ use crate::{
         act::BasisActInput,
         codes::E,
         ids::Id,
+        open_points::OpenPointInput,
         scalars::Date,
         validity::{Precision, ValidityInput},
     },
@@ -270,9 +271,9 @@ content_input! {
         renews_id: Option<Id<AgreementId>>,
         /// When it was to be amended (плановый срок изменения)
         amendment_planned: Option<PlannedWindowInput>,
-        /// What the source leaves open, as `number:NOT_PRINTED` (открытые вопросы)
+        /// What the source leaves open (неполнота источника)
         #[graphql(default)]
-        open_points: Vec<String>,
+        open_points: Vec<OpenPointInput>,
     }
 }
 
@@ -355,7 +356,7 @@ impl From<RecordAgreementInput> for RecordAgreement {
                 auto_renewal,
                 auto_renewal_to: auto_renewal_to.map(|day| day.0),
                 planned: planned.unwrap_or_default().into(),
-                open_points,
+                open_points: open_points.into_iter().map(Into::into).collect(),
             },
             signed_on: signature(signed_on, signed_on_precision),
             parties: parties(inputs),

@@ -7,6 +7,7 @@ use entity::agreement_party::{self, PartyKind, PartyRole};
 use crate::{
     error::AppError,
     graphql::{
+        centre::Centre,
         codes::E,
         scalars::Date,
         territory::{Municipality, Region},
@@ -52,8 +53,12 @@ impl AgreementPartyResult {
         self.row.name.as_deref()
     }
 
-    // MERGE organisation, status: `organisation: Organisation` and `centre: Centre`, from `row.organisation_id` (of
-    // parties that are organisations) and `row.centre_id`.
+    /// The centre (центр)
+    async fn centre(&self, ctx: &Context<'_>) -> Option<Result<Centre, AppError>> {
+        Centre::load(ctx, self.row.centre_id?, self.as_of).await.transpose()
+    }
+
+    // MERGE organisation: `organisation: Organisation`, from `row.organisation_id` of parties that are organisations.
 
     /// The municipality in which it stands, or which it is (муниципальное образование)
     async fn municipality(&self, ctx: &Context<'_>) -> Option<Result<Municipality, AppError>> {

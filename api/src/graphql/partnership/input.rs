@@ -4,7 +4,7 @@ use async_graphql::{InputObject, MaybeUndefined};
 use entity::ids::{AgreementId, CentreId, MunicipalityId, OrganisationId, PartnershipId, RegionId, StatusAssignmentId};
 
 use crate::{
-    graphql::{codes::E, ids::Id, payload::patch, validity::ValidityInput},
+    graphql::{codes::E, ids::Id, open_points::OpenPointInput, payload::patch, validity::ValidityInput},
     service::{
         agreement::party::Who,
         partnership::{
@@ -167,9 +167,9 @@ pub struct CreatePartnershipInput {
     /// The term
     #[graphql(flatten)]
     pub validity: ValidityInput,
-    /// What the source leaves open, as `planned:NOT_PRINTED` (открытые вопросы)
+    /// What the source leaves open (неполнота источника)
     #[graphql(default)]
-    pub open_points: Vec<String>,
+    pub open_points: Vec<OpenPointInput>,
 }
 
 impl From<CreatePartnershipInput> for CreatePartnership {
@@ -197,7 +197,7 @@ impl From<CreatePartnershipInput> for CreatePartnership {
             agreement: agreement_id.map(|id| id.0),
             status: status_assignment_id.map(|id| id.0),
             validity: validity.patch(),
-            open_points,
+            open_points: open_points.into_iter().map(Into::into).collect(),
         }
     }
 }

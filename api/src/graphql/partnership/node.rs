@@ -13,12 +13,15 @@ use crate::{
     error::AppError,
     graphql::{
         agreement::Agreement,
+        centre::Centre,
         codes::E,
         connection::Shows,
         context::ContextExt,
         ids::Id,
         loaders::ById,
+        open_points::{self, OpenPointStats},
         scalars::DateTime,
+        status::StatusAssignment,
         territory::{Municipality, Region},
         validity::ValidityStats,
     },
@@ -81,9 +84,18 @@ impl Partnership {
         E(self.row.lead_kind)
     }
 
-    // MERGE organisation, status: `leadOrganisation`, `leadCentre`, `partnerOrganisation`, `statusAssignment`, from
-    // `row.organisation_id` (of leads that are organisations), `row.lead_centre_id`, `row.partner_organisation_id` and
-    // `row.status_assignment_id`.
+    /// The centre that leads (ведущий центр)
+    async fn lead_centre(&self, ctx: &Context<'_>) -> Option<Result<Centre, AppError>> {
+        Centre::load(ctx, self.row.lead_centre_id?, self.as_of).await.transpose()
+    }
+
+    // MERGE organisation: `leadOrganisation` and `partnerOrganisation`, from `row.organisation_id` (of leads that are
+    // organisations) and `row.partner_organisation_id`.
+
+    /// The status within which they work (статус, в рамках которого идёт работа)
+    async fn status_assignment(&self, ctx: &Context<'_>) -> Option<Result<StatusAssignment, AppError>> {
+        StatusAssignment::load(ctx, self.row.status_assignment_id?, self.as_of).await.transpose()
+    }
 
     /// The municipality of the lead, or the lead itself (муниципальное образование ведущего)
     async fn municipality(&self, ctx: &Context<'_>) -> Option<Result<Municipality, AppError>> {
@@ -140,9 +152,9 @@ impl Partnership {
         Agreement::load(ctx, self.row.agreement_id?, self.as_of).await.transpose()
     }
 
-    /// What the source leaves open, as `planned:NOT_PRINTED` (открытые вопросы)
-    async fn open_points(&self) -> Vec<String> {
-        lines(self.row.open_points.as_deref())
+    /// What the source leaves open (неполнота источника)
+    async fn open_points(&self) -> Vec<OpenPointStats> {
+        open_points::stats(&self.row.open_points)
     }
 
     #[graphql(flatten)]

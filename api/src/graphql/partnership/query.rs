@@ -56,7 +56,7 @@ pub async fn partnerships_below(
 ) -> Result<Connection<Partnership>, AppError> {
     let filter = filter.unwrap_or_default().into();
     let descending = order_by.unwrap_or_default().descending();
-    let tag = format!("{below:?}|{}", ctx.list_tag());
+    let tag = format!("{below:?}@{day}|{}", ctx.list_tag());
     let listing = query::partnerships_below(ctx.cx(), below, &tag, day, &filter, descending);
     connection::child(ctx, listing, query::parent(), parent, args, day).await
 }

@@ -12,7 +12,6 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoA
 use super::{
     Window, actions, joined,
     keeper::Keeper,
-    open_points,
     party::{Parties, PartyInput},
     query::{self, Whole},
     rules,
@@ -26,7 +25,9 @@ use crate::{
         act::basis::{self, Basis},
         check_version,
         dated::ValidityPatch,
-        line, paragraph,
+        line,
+        open_points::{self, OpenPoint},
+        paragraph,
     },
     set_validity, text,
     validity::Validity,
@@ -57,7 +58,7 @@ pub struct Content {
     /// When it was to be concluded.
     pub planned: Window,
     /// What the source leaves open.
-    pub open_points: Vec<String>,
+    pub open_points: Vec<OpenPoint>,
 }
 
 /// An agreement to draft.
@@ -136,7 +137,7 @@ impl Content {
         let place = optional(&mut problems, place, "place", NAME);
         let auto_renewal = optional(&mut problems, auto_renewal, "autoRenewal", NAME);
         let planned = problems.keep(planned.checked("planned")).unwrap_or_default();
-        let points = problems.keep(open_points(&points, "openPoints")).flatten();
+        let points = open_points::check(points, "openPoints", &mut problems);
         let validity = problems.keep(validity.over(&Validity::default())).unwrap_or_default();
         problems.finish()?;
         let mut row = agreement::ActiveModel {
@@ -151,7 +152,7 @@ impl Content {
             planned_to: Set(planned.to),
             planned_text: Set(planned.text),
             auto_renewal_to: Set(auto_renewal_to),
-            open_points: Set(points),
+            open_points: Set(open_points::write(points)),
             sort_key: Set(text::sort_key(&title)),
             title_key: Set(text::fold(&title)),
             search_key: Set(search_key(

@@ -77,26 +77,3 @@ pub fn joined(lines: &[String], path: &str) -> Result<Option<String>, UserError>
 pub fn lines(column: Option<&str>) -> Vec<String> {
     column.unwrap_or_default().lines().map(ToOwned::to_owned).collect()
 }
-
-/// Points that a source leaves open, as `number:NOT_PRINTED`: checked, each once, as one column.
-pub fn open_points(points: &[String], path: &str) -> Result<Option<String>, UserError> {
-    let mut kept: Vec<String> = Vec::new();
-    for (i, point) in points.iter().enumerate() {
-        let valid = point.split_once(':').is_some_and(|(field, reason)| {
-            let word = |text: &str, fits: fn(char) -> bool| (1..=60).contains(&text.len()) && text.chars().all(fits);
-            word(field, |c| c.is_ascii_alphanumeric() || c == '_') && word(reason, |c| c.is_ascii_uppercase() || c == '_')
-        });
-        if !valid {
-            return Err(UserError::new(
-                UserErrorCode::Invalid,
-                &format!("{path}.{i}"),
-                "Открытый вопрос пишется как number:NOT_PRINTED",
-                "An open point is written number:NOT_PRINTED",
-            ));
-        }
-        if !kept.contains(point) {
-            kept.push(point.clone());
-        }
-    }
-    joined(&kept, path)
-}

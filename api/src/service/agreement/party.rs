@@ -8,15 +8,15 @@ use entity::{
     ids::{AgreementId, CentreId, MunicipalityId, OrganisationId},
     organisation,
     organisation::OrganisationType,
-    shared::Level,
+    shared::{Level, Visibility},
 };
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, QueryFilter, Set};
 
 use crate::{
     access::{Columns, Kind, Viewer},
-    db::change::Place,
+    db::change::{Place, Root},
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
-    service::{NAME, line, place},
+    service::{NAME, line, list::visible_row, place},
     validity::Bound,
 };
 
@@ -116,20 +116,15 @@ impl Who {
 }
 
 /// The place of a centre that the viewer sees: whoever signs at its level of the network may sign for it.
-#[expect(clippy::disallowed_methods, reason = "through the scope of centres")]
 async fn centre_place(db: &impl ConnectionTrait, viewer: &Viewer, id: CentreId) -> Result<Option<Place>, Failure> {
-    let visible = viewer.scope(Kind::Centre).visible(&Columns::of(centre::Entity));
-    let row = centre::Entity::find_by_id(id).filter(visible).one(db).await?;
-    Ok(row.map(|row| Place {
-        region: Some(row.region_id),
-        municipality: row.municipality_id,
-        organisation: row.organisation_id,
-        level: match row.kind {
+    let row = visible_row::<centre::Entity>(db, viewer, id, chrono::NaiveDate::MAX).await?;
+    Ok(row.map(|row| {
+        let level = match row.kind {
             CentreKind::Rmc => Level::Region,
             CentreKind::Zoc => Level::Zone,
             CentreKind::Moc => Level::Municipality,
-        },
-        ..Place::federal()
+        };
+        Place { level, visibility: Visibility::Public, ..row.place() }
     }))
 }
 

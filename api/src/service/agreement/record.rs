@@ -13,9 +13,7 @@ use serde_json::json;
 use super::{
     Window, approval,
     draft::{Content, insert},
-    joined,
     keeper::Keeper,
-    lines,
     party::{Parties, PartyInput},
     query::{self, Whole},
     rules,
@@ -27,6 +25,7 @@ use crate::{
     service::{
         Cx,
         act::basis::{self, Basis},
+        open_points,
     },
     validity::Bound,
 };
@@ -115,13 +114,13 @@ fn last_signature(parties: &Parties) -> Option<Bound> {
 /// Adds what is missing to what the person said is open.
 async fn with_open_points(tx: &WriteTx, whole: Whole) -> Result<Whole, Failure> {
     use sea_orm::{ActiveModelTrait, IntoActiveModel};
-    let said = lines(whole.row.open_points.as_deref());
-    let points = rules::open_points(&whole.row, &whole.parties, &said);
-    if points == said {
+    let said = open_points::read(&whole.row.open_points);
+    let points = open_points::write(rules::open_points(&whole.row, &whole.parties, said));
+    if points == whole.row.open_points {
         return Ok(whole);
     }
     let mut row = whole.row.into_active_model();
-    row.open_points = Set(joined(&points, "openPoints")?);
+    row.open_points = Set(points);
     Ok(Whole { row: row.update(tx).await?, parties: whole.parties })
 }
 

@@ -7,7 +7,10 @@ use entity::{
 };
 
 use super::{party::is_same, state};
-use crate::error::{Problems, UserError, UserErrorCode};
+use crate::{
+    error::{Problems, UserError, UserErrorCode},
+    service::open_points::{OpenPoint, OpenReason},
+};
 
 /// The parties of a day.
 pub fn on(parties: &[agreement_party::Model], day: NaiveDate) -> impl Iterator<Item = &agreement_party::Model> {
@@ -118,20 +121,24 @@ pub fn renewal_limit(problems: &mut Problems, row: &agreement::Model) {
     }
 }
 
-/// What recorded history leaves open, beside what the person said: (DECISIONS 10) it counts, with these points.
-pub fn open_points(row: &agreement::Model, parties: &[agreement_party::Model], said: &[String]) -> Vec<String> {
-    let mut points = said.to_vec();
-    let mut note = |field: &str, reason: &str, missing: bool| {
-        if missing && !points.iter().any(|point| point.split(':').next() == Some(field)) {
-            points.push(format!("{field}:{reason}"));
-        }
-    };
-    note("number", "NOT_PRINTED", row.number.is_none());
-    note("signedOn", "NOT_PRINTED", row.signed_on.is_none());
-    note("parties", "NOT_NAMED", newest(parties).any(|party| party.kind == PartyKind::NotNamed));
-    note("signatures", "NOT_PRINTED", !all_signed(parties));
-    note("programmes", "NOT_PRINTED", row.kind == AgreementKind::NetworkForm && row.programmes.is_none());
-    points
+/// What recorded history leaves open, beside what the person said: it counts, with these points (DECISIONS 10).
+pub fn open_points(
+    row: &agreement::Model,
+    parties: &[agreement_party::Model],
+    said: Vec<OpenPoint>,
+) -> Vec<OpenPoint> {
+    use OpenReason::{NotNamed, NotPrinted};
+    let network = row.kind == AgreementKind::NetworkForm;
+    let found = [
+        ("number", NotPrinted, row.number.is_none()),
+        ("signedOn", NotPrinted, row.signed_on.is_none()),
+        ("parties", NotNamed, newest(parties).any(|party| party.kind == PartyKind::NotNamed)),
+        ("signatures", NotPrinted, !all_signed(parties)),
+        ("programmes", NotPrinted, network && row.programmes.is_none()),
+    ];
+    let missing = found.into_iter().filter(|(field, _, missing)| *missing && said.iter().all(|p| p.field != *field));
+    let missing: Vec<OpenPoint> = missing.map(|(field, reason, _)| OpenPoint::new(field, reason)).collect();
+    said.into_iter().chain(missing).collect()
 }
 
 /// Whether an amendment may begin on a day: after the signature, while the agreement holds, after the amendment before.
@@ -201,8 +208,9 @@ mod tests {
     #[test]
     fn what_is_missing_is_said_once() {
         let row = super::state::tests::blank();
-        let said = ["number:ILLEGIBLE".to_owned()];
-        let points = open_points(&row, &[party(1, PartyKind::NotNamed, "А")], &said);
-        assert_eq!(points, ["number:ILLEGIBLE", "signedOn:NOT_PRINTED", "parties:NOT_NAMED"]);
+        let said = vec![OpenPoint::new("number", OpenReason::Illegible)];
+        let points = open_points(&row, &[party(1, PartyKind::NotNamed, "А")], said);
+        let column = crate::service::open_points::write(points);
+        assert_eq!(column, "number:ILLEGIBLE\nparties:NOT_NAMED\nsignedOn:NOT_PRINTED");
     }
 }

@@ -176,7 +176,7 @@ pub(super) mod tests {
             renews_id: None,
             superseded_on: None,
             superseded_by_id: None,
-            open_points: None,
+            open_points: String::new(),
             sort_key: String::new(),
             title_key: String::new(),
             search_key: String::new(),

@@ -6,6 +6,7 @@ use entity::{
     ids::{AgreementId, MunicipalityId, PartnershipId, RegionId, StatusAssignmentId, TypedId},
     partnership, region,
     shared::{Level, Visibility},
+    status_assignment,
 };
 use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Set};
 
@@ -16,11 +17,12 @@ use crate::{
     error::{Failure, Problems, UserError, UserErrorCode},
     service::{
         Cx, NAME, Patch, TEXT,
-        agreement::{joined, open_points, party::Who},
+        agreement::{joined, party::Who},
         check_version,
         dated::ValidityPatch,
         line,
         list::visible_row,
+        open_points::{self, OpenPoint},
         paragraph, place,
     },
     set_validity,
@@ -63,7 +65,7 @@ pub struct CreatePartnership {
     /// The term.
     pub validity: ValidityPatch,
     /// What the source leaves open.
-    pub open_points: Vec<String>,
+    pub open_points: Vec<OpenPoint>,
 }
 
 /// Records a partnership.
@@ -112,7 +114,7 @@ pub async fn create(cx: &Cx, input: CreatePartnership) -> Result<partnership::Mo
     }
     let functions = problems.keep(functions.map(|text| paragraph(&text, "functions", TEXT)).transpose()).flatten();
     let evidence = problems.keep(links(&evidence)).flatten();
-    let points = problems.keep(open_points(&points, "openPoints")).flatten();
+    let points = open_points::check(points, "openPoints", &mut problems);
     let validity = problems.keep(validity.over(&Validity::default())).unwrap_or_default();
     problems.finish()?;
     let agreement = rests_on(&tx, &cx.viewer, agreement).await?;
@@ -139,7 +141,7 @@ pub async fn create(cx: &Cx, input: CreatePartnership) -> Result<partnership::Mo
         evidence: Set(evidence),
         agreement_id: Set(agreement),
         status_assignment_id: Set(status_of(&tx, &cx.viewer, status).await?),
-        open_points: Set(points),
+        open_points: Set(open_points::write(points)),
         ..Default::default()
     };
     set_validity!(row, &validity);
@@ -205,16 +207,15 @@ async fn rests_on(
     Ok(Some(row.ok_or_else(|| UserError::unknown("agreementId"))?.id))
 }
 
-/// The status within which they work. The one place that waits for the statuses of branch `status`.
+/// The status within which they work must be one that the viewer sees.
 async fn status_of(
-    _db: &impl ConnectionTrait,
+    db: &impl ConnectionTrait,
     viewer: &Viewer,
     status: Option<StatusAssignmentId>,
 ) -> Result<Option<StatusAssignmentId>, Failure> {
-    match status {
-        Some(_) if !viewer.is_system() => Err(UserError::unknown("statusAssignmentId").into()),
-        status => Ok(status),
-    }
+    let Some(id) = status else { return Ok(None) };
+    let row = visible_row::<status_assignment::Entity>(db, viewer, id, chrono::NaiveDate::MAX).await?;
+    Ok(Some(row.ok_or_else(|| UserError::unknown("statusAssignmentId"))?.id))
 }
 
 /// Links of evidence: addresses on the web.
