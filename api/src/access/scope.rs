@@ -145,7 +145,9 @@ impl Scope {
         &self.zones
     }
 
-    /// The rows of a table that has places but no visibility: nothing in it is public.
+    /// The rows inside the nodes with the right to read, whatever their visibility: of a table in which nothing is
+    /// public, of what a partial right hides from others, of parties through which a row is reached.
+    #[must_use]
     pub fn within(&self, columns: &Columns) -> Condition {
         if self.system { Condition::all() } else { self.read.condition(columns) }
     }
@@ -197,6 +199,21 @@ impl Scope {
             );
         }
         any
+    }
+
+    /// The same as [`Scope::within`] in memory.
+    pub fn is_within(&self, place: &Place) -> bool {
+        self.system || self.read.holds(place)
+    }
+
+    /// Places inside the nodes with the right to read or to count.
+    pub fn countable_within(&self, columns: &Columns) -> Condition {
+        if self.system { Condition::all() } else { self.count.condition(columns) }
+    }
+
+    /// Whether nothing beyond what is public can be read.
+    pub fn reads_nothing(&self) -> bool {
+        !self.system && self.read.is_empty()
     }
 
     /// Whether every row past draft of a place's subtree counts: then the tallies answer for submitted rows too.

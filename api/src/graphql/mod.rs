@@ -10,6 +10,8 @@
 
 pub mod access;
 pub mod act;
+pub mod agreement;
+pub mod centre;
 pub mod codes;
 pub mod connection;
 pub mod context;
@@ -18,10 +20,13 @@ pub mod ids;
 pub mod limits;
 pub mod loaders;
 pub mod node;
+pub mod open_points;
 pub mod organisation;
 pub mod overview;
+pub mod partnership;
 pub mod payload;
 pub mod scalars;
+pub mod status;
 pub mod territory;
 pub mod validity;
 
@@ -33,11 +38,15 @@ pub struct Query(
     node::NodeQuery,
     access::AccessQuery,
     access::CanDoQuery,
+    agreement::AgreementQuery,
     overview::OverviewQuery,
+    partnership::PartnershipQuery,
     territory::TerritoryQuery,
     act::ActQuery,
     organisation::OrganisationQuery,
     organisation::SearchQuery,
+    centre::CentreQuery,
+    status::StatusQuery,
 );
 
 /// The roots of writing.
@@ -49,6 +58,11 @@ pub struct Mutation(
     access::AccessMutation,
     act::ActMutation,
     file::FileMutation,
+    agreement::AgreementMutation,
+    partnership::PartnershipMutation,
+    centre::CentreMutation,
+    status::StatusKindMutation,
+    status::StatusMutation,
 );
 
 /// The schema of the service.

@@ -5,7 +5,9 @@
 
 pub mod access;
 pub mod act;
+pub mod agreement;
 pub mod can;
+pub mod centre;
 pub mod classifier;
 pub mod contact;
 pub mod dated;
@@ -13,11 +15,14 @@ pub mod external;
 pub mod file;
 pub mod list;
 pub mod object;
+pub mod open_points;
 pub mod organisation;
 pub mod overview;
+pub mod partnership;
 pub mod place;
 pub mod search;
 pub mod slice;
+pub mod status;
 pub mod territory;
 
 use std::sync::Arc;

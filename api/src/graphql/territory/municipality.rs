@@ -19,6 +19,8 @@ use crate::{
             LegalAct,
             input::{LegalActFilter, LegalActOrderBy, order},
         },
+        agreement::TerritoryTiesResult,
+        centre::{Above, NetworkBelow},
         codes::E,
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
@@ -29,7 +31,7 @@ use crate::{
         scalars::{Date, DateTime},
         validity::{Precision, ValidityStats},
     },
-    service::{act::list, overview::Territory, territory::actions},
+    service::{act::list, agreement::lists, overview::Territory, territory::actions},
     validity::Precision as Stored,
     validity_of,
 };
@@ -108,6 +110,11 @@ impl Municipality {
     }
 
     #[graphql(flatten)]
+    async fn network(&self) -> NetworkBelow {
+        NetworkBelow::new(Above::Municipality(self.row.id), self.as_of)
+    }
+
+    #[graphql(flatten)]
     async fn validity(&self) -> ValidityStats {
         (&validity_of!(self.row)).into()
     }
@@ -124,6 +131,11 @@ impl Municipality {
         #[graphql(desc = "On that day; inherited when absent (на дату)")] as_of: Option<Date>,
     ) -> Overview {
         Overview::of(Territory::Municipality(self.row.id, self.row.region_id), ctx.day(as_of, Some(self.as_of)))
+    }
+
+    #[graphql(flatten)]
+    async fn ties(&self) -> TerritoryTiesResult {
+        TerritoryTiesResult::of(lists::Below::Municipality, self.row.id, self.as_of)
     }
 
     /// What this viewer may do with the municipality (доступные действия)

@@ -19,6 +19,8 @@ use crate::{
             LegalAct,
             input::{LegalActFilter, LegalActOrderBy, order},
         },
+        agreement::TerritoryTiesResult,
+        centre::{Above, NetworkBelow},
         codes::E,
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
@@ -31,6 +33,7 @@ use crate::{
     },
     service::{
         act::list,
+        agreement::lists,
         overview::Territory,
         territory::{
             actions,
@@ -95,6 +98,11 @@ impl Region {
     }
 
     #[graphql(flatten)]
+    async fn network(&self) -> NetworkBelow {
+        NetworkBelow::new(Above::Region(self.row.id), self.as_of)
+    }
+
+    #[graphql(flatten)]
     async fn validity(&self) -> ValidityStats {
         (&validity_of!(self.row)).into()
     }
@@ -111,6 +119,11 @@ impl Region {
         #[graphql(desc = "On that day; inherited when absent (на дату)")] as_of: Option<Date>,
     ) -> Overview {
         Overview::of(Territory::Region(self.row.id), ctx.day(as_of, Some(self.as_of)))
+    }
+
+    #[graphql(flatten)]
+    async fn ties(&self) -> TerritoryTiesResult {
+        TerritoryTiesResult::of(lists::Below::Region, self.row.id, self.as_of)
     }
 
     /// What this viewer may do with the region (доступные действия)

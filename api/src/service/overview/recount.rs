@@ -48,5 +48,8 @@ pub async fn recount(cx: &Cx) -> Result<Vec<Difference>, AppError> {
 
 /// What every stored row contributes, domain by domain.
 async fn contributions(cx: &Cx) -> Result<Vec<Contribution>, AppError> {
-    crate::service::organisation::tally::recount(&cx.db).await
+    let mut parts = crate::service::organisation::tally::recount(&cx.db).await?;
+    parts.extend(crate::service::status::tally::recount(cx).await?);
+    parts.extend(crate::service::agreement::tally::recount(&cx.db).await?);
+    Ok(parts)
 }
