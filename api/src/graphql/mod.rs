@@ -8,6 +8,7 @@
 //! To add a domain: a folder with its types, queries and mutations, a line in [`Query`] and [`Mutation`],
 //! and its kind in `node.rs`.
 
+pub mod act;
 pub mod codes;
 pub mod connection;
 pub mod context;
