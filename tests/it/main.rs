@@ -5,3 +5,6 @@
 #![cfg(test)]
 
 mod support;
+
+mod house;
+mod rights;

@@ -66,6 +66,20 @@ impl Tallies {
         }
     }
 
+    /// The sums that are not zero, by name.
+    pub fn sums(self) -> impl Iterator<Item = (String, i64)> {
+        self.0.into_iter().filter(|(_, delta)| *delta != 0).map(
+            |((territory, measure, key, visibility, grain, day), delta)| {
+                (Self::name(territory, measure, &key, visibility, grain, day), delta)
+            },
+        )
+    }
+
+    /// How a sum is named in a report.
+    pub fn name(territory: Uuid, measure: &str, key: &str, visibility: i16, grain: i16, day: NaiveDate) -> String {
+        format!("{territory} {measure} {key} visibility {visibility} grain {grain} {day}")
+    }
+
     /// Writes the sums, in the order of their keys: concurrent writers wait for each other, they do not deadlock.
     pub async fn flush(self, tx: &impl ConnectionTrait) -> Result<(), DbErr> {
         let rows: Vec<_> = self.0.into_iter().filter(|(_, delta)| *delta != 0).collect();

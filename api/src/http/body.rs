@@ -1,6 +1,14 @@
 //! Bodies: bounded while they are read, and in time.
 
+use std::{
+    error::Error,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
 use actix_web::{
+    HttpResponse,
+    body::{BodySize, BoxBody, MessageBody},
     http::{StatusCode, header::HeaderMap},
     web::{Bytes, BytesMut, Payload},
 };
@@ -16,7 +24,7 @@ use crate::{
 /// Reads a whole body, at most what this caller may send.
 pub(super) async fn read(
     headers: &HeaderMap,
-    payload: Payload,
+    payload: &mut Payload,
     limits: &Limits,
     signed_in: bool,
     lang: Lang,
@@ -34,7 +42,7 @@ pub(super) async fn read(
     tokio::time::timeout(limits.body_read(), collect(payload, allowed, lang)).await.map_err(late)?
 }
 
-async fn collect(mut payload: Payload, allowed: usize, lang: Lang) -> Result<Bytes, Refused> {
+async fn collect(payload: &mut Payload, allowed: usize, lang: Lang) -> Result<Bytes, Refused> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| {
@@ -48,4 +56,29 @@ async fn collect(mut payload: Payload, allowed: usize, lang: Lang) -> Result<Byt
         body.extend_from_slice(&chunk);
     }
     Ok(body.freeze())
+}
+
+/// A response that closes the connection if the body of its request was not read to the end.
+///
+/// actix reads on, without end, when nobody holds an unread chunked body any more; held until the answer is sent, it is
+/// closed like any other.
+pub(super) fn closing(response: HttpResponse, payload: Payload) -> HttpResponse {
+    response.map_body(|_, body| BoxBody::new(Held { body, _payload: payload }))
+}
+
+struct Held {
+    body: BoxBody,
+    _payload: Payload,
+}
+
+impl MessageBody for Held {
+    type Error = Box<dyn Error>;
+
+    fn size(&self) -> BodySize {
+        self.body.size()
+    }
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Pin::new(&mut self.get_mut().body).poll_next(cx)
+    }
 }

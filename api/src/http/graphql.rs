@@ -41,30 +41,39 @@ pub(super) async fn post<B: Backend>(
     answered(&wire, &request, Some(payload)).await
 }
 
-async fn answered<B: Backend>(wire: &Wire<B>, request: &HttpRequest, payload: Option<web::Payload>) -> HttpResponse {
+async fn answered<B: Backend>(
+    wire: &Wire<B>,
+    request: &HttpRequest,
+    mut payload: Option<web::Payload>,
+) -> HttpResponse {
     let mut running = wire.metrics.begin();
     let meta = Meta::of(request);
-    let lang = meta.lang;
-    let response = match negotiate::answer(request.headers(), lang) {
-        Err(refused) => refused.respond(super::refused::JSON),
+    let response = match negotiate::answer(request.headers(), meta.lang) {
         Ok(media) => {
             let call = Call { wire, meta, method: request.method(), media };
-            let outcome = call.run(request, payload, &mut running).await;
+            let outcome = call.run(request, payload.as_mut(), &mut running).await;
             outcome.unwrap_or_else(|refused| {
                 running.error(code_of(&refused.error));
                 refused.respond(media.content_type())
             })
         }
+        Err(refused) => {
+            running.error(code_of(&refused.error));
+            refused.respond(super::refused::JSON)
+        }
     };
     running.end(response.status());
-    response
+    match payload {
+        Some(payload) => body::closing(response, payload),
+        None => response,
+    }
 }
 
 impl<B: Backend> Call<'_, B> {
     async fn run(
         &self,
         request: &HttpRequest,
-        payload: Option<web::Payload>,
+        payload: Option<&mut web::Payload>,
         running: &mut Running<'_>,
     ) -> Result<HttpResponse, Refused> {
         let Self { wire: Wire { backend, limits, .. }, meta, .. } = self;

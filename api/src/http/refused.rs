@@ -4,7 +4,6 @@ use std::future::{Ready, ready};
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    dev::ConnectionType,
     http::{
         Method, StatusCode,
         header::{self, HeaderValue},
@@ -71,10 +70,6 @@ impl Refused {
         if self.status == StatusCode::UNAUTHORIZED {
             let challenge = HeaderValue::from_static(r#"Bearer realm="opora", error="invalid_token""#);
             headers.insert(header::WWW_AUTHENTICATE, challenge);
-        }
-        if matches!(self.status, StatusCode::PAYLOAD_TOO_LARGE | StatusCode::REQUEST_TIMEOUT) {
-            // The rest of the body is still on its way.
-            response.head_mut().set_connection_type(ConnectionType::Close);
         }
         response
     }

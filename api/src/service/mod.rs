@@ -6,6 +6,7 @@
 pub mod act;
 pub mod dated;
 pub mod list;
+pub mod overview;
 pub mod place;
 pub mod territory;
 

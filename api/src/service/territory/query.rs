@@ -1,6 +1,8 @@
 //! Reading the map. The only `find()` of its entities; the map is public, so the scope lets everything through.
 #![expect(clippy::disallowed_methods, reason = "scoped entry point")]
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use entity::{
     ids::{MunicipalityId, RegionId, ZoneId},
@@ -255,6 +257,25 @@ pub async fn stored_municipality(
     id: MunicipalityId,
 ) -> Result<Option<municipality::Model>, AppError> {
     Ok(municipality::Entity::find_by_id(id).one(db).await?)
+}
+
+/// The municipalities of some zones on a day.
+pub async fn zone_members(
+    db: &impl ConnectionTrait,
+    zones: &[ZoneId],
+    day: NaiveDate,
+) -> Result<HashMap<ZoneId, Vec<MunicipalityId>>, AppError> {
+    let scope = crate::access::Viewer::public().scope(Kind::Municipality);
+    let select = municipality::Entity::visible(&scope, day)
+        .filter(valid_on(municipality::Entity, day))
+        .filter(at_day(municipality::Column::ZoneId).is_in(zones.iter().copied()));
+    let mut members: HashMap<ZoneId, Vec<MunicipalityId>> = HashMap::new();
+    for row in select.all(db).await? {
+        if let Some(zone) = row.zone_id {
+            members.entry(zone).or_default().push(row.id);
+        }
+    }
+    Ok(members)
 }
 
 /// The past attributes of a municipality, newest first.

@@ -1,0 +1,4 @@
+//! The house itself: which layer may know which, migrations there and back, the schema as committed.
+
+mod layers;
+mod migrations;
