@@ -12,7 +12,15 @@ pub mod ids;
 pub mod shared;
 
 pub mod act_basis;
+pub mod application;
+pub mod application_attachment;
+pub mod application_score;
 pub mod classifier;
+pub mod competition;
+pub mod competition_clause;
+pub mod competition_expert;
+pub mod competition_period;
+pub mod competition_tour;
 pub mod contact;
 pub mod file;
 pub mod file_content;

@@ -11,6 +11,7 @@ mod m0001_create_ledger;
 mod m0002_create_territory;
 mod m0004_create_organisation;
 mod m0005_create_legal_act;
+mod m0008_create_competition;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_create_territory::Migration),
             Box::new(m0004_create_organisation::Migration),
             Box::new(m0005_create_legal_act::Migration),
+            Box::new(m0008_create_competition::Migration),
         ]
     }
 
