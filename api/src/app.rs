@@ -14,13 +14,13 @@ use sea_orm::ConnectionTrait;
 
 use crate::{
     access::Viewer,
+    auth::Auth,
     clock::Clock,
     config::Config,
     db::{Db, connect},
-    error::{AppError, Code},
+    error::AppError,
     graphql::{self, OporaSchema, loaders::loaders},
     http::{self, Backend, Caller, Meta},
-    lang::Text,
     service::Cx,
 };
 
@@ -46,13 +46,13 @@ impl StartError {
 impl App {
     /// Opens the database, migrates it if needed, and serves.
     pub async fn start(config: Config) -> Result<Self, StartError> {
-        let db = open(&config).await?;
-        Migrator::up(db.writers(), None).await.map_err(|e| StartError::at("migrations", e))?;
+        let db = open_migrated(&config).await?;
+        let auth = Auth::open(&config, &db).await?;
         if config.demo {
             let report = crate::demo::load(&Cx::system(db.clone(), config.clock())).await;
             tracing::info!(?report, "demonstration network");
         }
-        let backend = Arc::new(Service::new(db.clone(), config.clock()));
+        let backend = Arc::new(Service::new(db.clone(), auth, config.clock()));
         let listener = TcpListener::bind(config.bind)
             .map_err(|e| StartError::at(&format!("cannot listen on {}", config.bind), e))?;
         let addr = listener.local_addr().map_err(|e| StartError::at("socket", e))?;
@@ -111,8 +111,15 @@ pub async fn open(config: &Config) -> Result<Db, StartError> {
             .map_err(|e| StartError::at(&format!("data folder {}", config.data_dir.display()), e))?;
     }
     let limits =
-        connect::Limits { readers: 8, writers: 8, read: config.limits.execution(), write: Duration::from_mins(1) };
+        connect::Limits { readers: 4, writers: 8, read: config.limits.execution(), write: Duration::from_mins(1) };
     connect::connect(&config.database_url, &config.data_dir, limits).await.map_err(|e| StartError::at("database", e))
+}
+
+/// Opens the database of a configuration and migrates it if needed: what the service and every command begin with.
+pub async fn open_migrated(config: &Config) -> Result<Db, StartError> {
+    let db = open(config).await?;
+    Migrator::up(db.writers(), None).await.map_err(|e| StartError::at("migrations", e))?;
+    Ok(db)
 }
 
 /// The schema as text, in a stable order.
@@ -123,14 +130,15 @@ pub fn schema_sdl() -> String {
 /// What stands behind the wire.
 struct Service {
     db: Db,
+    auth: Arc<Auth>,
     clock: Clock,
     schema: OporaSchema,
     sdl: String,
 }
 
 impl Service {
-    fn new(db: Db, clock: Clock) -> Self {
-        Self { db, clock, schema: graphql::schema().finish(), sdl: schema_sdl() }
+    fn new(db: Db, auth: Auth, clock: Clock) -> Self {
+        Self { db, auth: Arc::new(auth), clock, schema: graphql::schema().finish(), sdl: schema_sdl() }
     }
 }
 
@@ -149,18 +157,16 @@ impl Backend for Service {
     type Viewer = Asker;
 
     async fn viewer(&self, bearer: Option<&str>, _: &Meta) -> Result<Asker, AppError> {
-        match bearer {
-            None => Ok(Asker(Arc::new(Viewer::public()))),
-            Some(_) => Err(AppError {
-                code: Code::Unauthenticated,
-                message: Text::new("Токен не принят", "The token is not accepted"),
-            }),
-        }
+        let viewer = match bearer {
+            None => Viewer::public(),
+            Some(token) => self.auth.viewer(&self.db, token).await?,
+        };
+        Ok(Asker(Arc::new(viewer)))
     }
 
     fn prepare(&self, request: Request, viewer: &Asker, _: &Meta) -> Request {
         let cx = Cx { db: self.db.clone(), viewer: viewer.0.clone(), clock: self.clock.clone() };
-        request.data(loaders(cx.clone())).data(cx)
+        request.data(loaders(cx.clone())).data(cx).data(self.auth.clone())
     }
 
     async fn execute(&self, request: Request) -> Response {
@@ -176,7 +182,7 @@ impl Backend for Service {
     }
 
     async fn jwks(&self) -> Result<serde_json::Value, AppError> {
-        Ok(serde_json::json!({ "keys": [] }))
+        self.auth.jwks(&self.db).await
     }
 
     fn sdl(&self) -> &str {

@@ -5,6 +5,7 @@
 
 pub mod access;
 mod app;
+pub mod auth;
 pub mod cli;
 pub mod clock;
 mod config;

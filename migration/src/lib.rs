@@ -9,6 +9,7 @@ pub mod sql;
 
 mod m0001_create_ledger;
 mod m0002_create_territory;
+mod m0003_create_access;
 mod m0004_create_organisation;
 mod m0005_create_legal_act;
 mod m0008_create_competition;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_create_ledger::Migration),
             Box::new(m0002_create_territory::Migration),
+            Box::new(m0003_create_access::Migration),
             Box::new(m0004_create_organisation::Migration),
             Box::new(m0005_create_legal_act::Migration),
             Box::new(m0008_create_competition::Migration),

@@ -8,3 +8,4 @@ mod support;
 
 mod house;
 mod rights;
+mod wire;

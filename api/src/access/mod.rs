@@ -2,10 +2,12 @@
 //!
 //! - `role.rs`: roles; `kind.rs`: kinds of objects; `table.rs`: role × kind → rights.
 //! - `action.rs`: everything that can be done, and the right it needs.
+//! - `node.rs`: nodes as grants store them.
 //! - `viewer.rs`: who asks, with the grants in force; `scope.rs`: what they may read, as a condition.
 
 pub mod action;
 pub mod kind;
+pub mod node;
 pub mod role;
 pub mod scope;
 pub mod table;
@@ -13,7 +15,8 @@ pub mod viewer;
 
 pub use action::{Action, Reason, Verdict};
 pub use kind::Kind;
-pub use role::Role;
+pub use node::NodeRef;
+pub use role::{Role, grantable};
 pub use scope::{Columns, Scope};
 pub use table::{Right, rights};
 pub use viewer::{ActiveGrant, Node, Viewer};

@@ -1,31 +1,84 @@
-//! The roles of the network.
+//! The roles of the network, as a grant stores them, and who may appoint whom.
 
-entity::code_enum! {
-    /// Role of a grant (роль); no grant is the public
-    pub enum Role {
-        /// Administrator of the deployment: accounts, settings, dictionaries, the whole audit log (администратор платформы)
-        PlatformAdmin = "PLATFORM_ADMIN",
-        /// Federal observer: aggregates of the country (федеральный наблюдатель)
-        FederalObserver = "FEDERAL_OBSERVER",
-        /// Ministry of a region (министерство)
-        Ministry = "MINISTRY",
-        /// Regional coordinator: the regional model centre (координатор РМЦ)
-        RegionalCoordinator = "REGIONAL_COORDINATOR",
-        /// Zonal coordinator: the zonal centre (координатор ЗОЦ)
-        ZonalCoordinator = "ZONAL_COORDINATOR",
-        /// Municipal coordinator: the municipal centre (координатор МОЦ)
-        MunicipalCoordinator = "MUNICIPAL_COORDINATOR",
-        /// Education department of a municipality (управление образования)
-        EducationDepartment = "EDUCATION_DEPARTMENT",
-        /// Editor of an organisation (редактор организации)
-        OrganisationEditor = "ORGANISATION_EDITOR",
-        /// Analyst: reads all in the scope, writes nothing (аналитик)
-        Analyst = "ANALYST",
-        /// Data clerk: enters, does not submit (оператор ввода)
-        DataClerk = "DATA_CLERK",
-        /// Expert: sees what is assigned (эксперт)
-        Expert = "EXPERT",
-        /// Integration: a service account (интеграция)
-        Integration = "INTEGRATION",
+pub use entity::role_grant::Role;
+
+/// The roles that a role may grant inside its own node.
+///
+/// A list of its own, because rights do not order the roles: a ministry appoints the regional coordinator without
+/// doing the coordinator's work. Nobody appoints upwards, and nobody who only reads or enters data appoints at all.
+#[must_use]
+pub fn grantable(by: Role) -> &'static [Role] {
+    use Role::{
+        Analyst, DataClerk, EducationDepartment, Expert, FederalObserver, Integration, Ministry, MunicipalCoordinator,
+        OrganisationEditor, PlatformAdmin, RegionalCoordinator, ZonalCoordinator,
+    };
+    match by {
+        PlatformAdmin => &[
+            PlatformAdmin,
+            FederalObserver,
+            Ministry,
+            RegionalCoordinator,
+            ZonalCoordinator,
+            MunicipalCoordinator,
+            EducationDepartment,
+            OrganisationEditor,
+            Analyst,
+            DataClerk,
+            Expert,
+            Integration,
+        ],
+        Ministry => &[
+            Ministry,
+            RegionalCoordinator,
+            ZonalCoordinator,
+            MunicipalCoordinator,
+            EducationDepartment,
+            OrganisationEditor,
+            Analyst,
+            DataClerk,
+            Expert,
+            Integration,
+        ],
+        RegionalCoordinator => &[
+            RegionalCoordinator,
+            ZonalCoordinator,
+            MunicipalCoordinator,
+            EducationDepartment,
+            OrganisationEditor,
+            Analyst,
+            DataClerk,
+            Expert,
+            Integration,
+        ],
+        ZonalCoordinator => &[ZonalCoordinator, MunicipalCoordinator, OrganisationEditor, Analyst, DataClerk, Expert],
+        EducationDepartment => &[EducationDepartment, MunicipalCoordinator, OrganisationEditor, Analyst, DataClerk],
+        MunicipalCoordinator => &[MunicipalCoordinator, OrganisationEditor, Analyst, DataClerk],
+        FederalObserver | OrganisationEditor | Analyst | DataClerk | Expert | Integration => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::CodeEnum;
+
+    use super::*;
+    use crate::access::{Kind, Right, rights};
+
+    #[test]
+    fn who_appoints_has_the_right_to_grant() {
+        for (role, ..) in Role::VALUES {
+            let may = rights(*role, Kind::Grant).contains(&Right::Approve);
+            assert_eq!(may, !grantable(*role).is_empty(), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_appointed_upwards() {
+        for (role, ..) in Role::VALUES {
+            for appointed in grantable(*role) {
+                let back = grantable(*appointed);
+                assert!(back.iter().all(|third| grantable(*role).contains(third)), "{role:?} {appointed:?}");
+            }
+        }
     }
 }

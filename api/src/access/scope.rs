@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use entity::{
-    ids::{MunicipalityId, OrganisationId, RegionId},
+    ids::{MunicipalityId, OrganisationId, RegionId, UserId, ZoneId},
     shared::{Level, Visibility},
 };
 use sea_orm::{
@@ -107,6 +107,8 @@ pub struct Scope {
     read: Reach,
     count: Reach,
     drafts: Vec<(Level, Reach)>,
+    zones: BTreeSet<ZoneId>,
+    own: Option<UserId>,
 }
 
 impl Scope {
@@ -121,13 +123,34 @@ impl Scope {
             })
             .filter(|(_, reach)| !reach.is_empty())
             .collect();
+        let zone = |node: &Node| if let Node::Zone { zone, .. } = node { Some(*zone) } else { None };
         let count = viewer.nodes_with(Right::Read, kind).chain(viewer.nodes_with(Right::Aggregate, kind));
         Self {
             system: viewer.is_system(),
             read: Reach::of(viewer.nodes_with(Right::Read, kind)),
             count: Reach::of(count),
             drafts,
+            zones: viewer.nodes_with(Right::Read, kind).filter_map(zone).collect(),
+            own: viewer.user(),
         }
+    }
+
+    /// The account of the viewer: what is one's own is seen without a grant, where a kind knows such.
+    #[must_use]
+    pub fn own(&self) -> Option<UserId> {
+        self.own
+    }
+
+    /// The zones on which the right to read is granted, for rows that stand on a zone itself.
+    #[must_use]
+    pub fn zones(&self) -> &BTreeSet<ZoneId> {
+        &self.zones
+    }
+
+    /// The rows of a table that has places but no visibility: nothing in it is public.
+    #[must_use]
+    pub fn within(&self, columns: &Columns) -> Condition {
+        if self.system { Condition::all() } else { self.read.condition(columns) }
     }
 
     /// Whether a row at a place is visible.

@@ -7,7 +7,9 @@ use entity::{
     shared::Level,
 };
 
-use super::{Kind, Right, Role, Scope, rights};
+use uuid::Uuid;
+
+use super::{Kind, NodeRef, Right, Role, Scope, grantable, rights};
 use crate::db::change::Place;
 
 /// A node of the network that a grant speaks of, with what it expands to.
@@ -96,6 +98,8 @@ pub struct ActiveGrant {
     pub role: Role,
     /// Where.
     pub node: Node,
+    /// In place of someone else: whoever stands in does not appoint.
+    pub delegated: bool,
 }
 
 /// An account that has signed in.
@@ -107,6 +111,10 @@ pub struct Account {
     pub email: String,
     /// Position, as shown to others.
     pub name: String,
+    /// The session of the token; none of a token of the command line.
+    pub session: Option<Uuid>,
+    /// Signed in with a password that was printed: until another is chosen the account has no rights.
+    pub must_change_password: bool,
 }
 
 /// Who asks.
@@ -165,6 +173,29 @@ impl Viewer {
     /// Whether a right on a kind is held anywhere.
     pub fn can_somewhere(&self, right: Right, kind: Kind) -> bool {
         self.system || self.nodes_with(right, kind).next().is_some()
+    }
+
+    /// Whether a role on a node may be granted: by a grant of one's own, inside its node, to a role below or equal.
+    #[must_use]
+    pub fn may_grant(&self, role: Role, node: &NodeRef) -> bool {
+        self.system || self.granting().any(|grant| grantable(grant.role).contains(&role) && grant.node.holds(node))
+    }
+
+    /// Whether any role may be granted on a node.
+    #[must_use]
+    pub fn may_grant_on(&self, node: &NodeRef) -> bool {
+        self.system || self.granting().any(|grant| grant.node.holds(node))
+    }
+
+    fn granting(&self) -> impl Iterator<Item = &ActiveGrant> {
+        let appoints = |grant: &&ActiveGrant| rights(grant.role, Kind::Grant).contains(&Right::Approve);
+        self.grants.iter().filter(appoints).filter(|grant| !grant.delegated)
+    }
+
+    /// The account, or none without a token.
+    #[must_use]
+    pub fn user(&self) -> Option<UserId> {
+        self.account.as_ref().map(|account| account.id)
     }
 
     /// What the viewer may read of a kind.

@@ -1,6 +1,10 @@
 //! The commands.
 
+pub mod user;
+
 use std::process::ExitCode;
+
+pub use user::{token, user_add};
 
 /// Runs the command line.
 pub fn main() -> ExitCode {

@@ -139,6 +139,24 @@ fn changed_fields<R: Root>(before: Option<&R>, after: Option<&R>) -> BTreeSet<St
         .collect()
 }
 
+/// What differs between two images, as the audit log shows it: the changed columns with their values before and after.
+#[must_use]
+pub fn differences<R: Root>(before: Option<&R>, after: Option<&R>) -> Value {
+    let (before, after) = (before.map(image).unwrap_or_default(), after.map(image).unwrap_or_default());
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let differ =
+        names.into_iter().filter(|name| !DERIVED.contains(&name.as_str()) && before.get(*name) != after.get(*name));
+    let shown = |image: &Map<String, Value>, name: &str| match image.get(name) {
+        None | Some(Value::Null) => Value::Null,
+        Some(Value::String(text)) => Value::String(text.clone()),
+        Some(other) => Value::String(other.to_string()),
+    };
+    let entries = differ.map(|name| {
+        serde_json::json!({ "field": camel_case(name), "before": shown(&before, name), "after": shown(&after, name) })
+    });
+    entries.filter(|entry| entry.get("before") != entry.get("after")).collect()
+}
+
 /// The columns of a row, by name.
 pub(super) fn image<R: Root>(row: &R) -> Map<String, Value> {
     match serde_json::to_value(row) {

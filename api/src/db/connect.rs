@@ -3,18 +3,23 @@
 
 use std::{
     path::Path,
+    str::FromStr,
     time::{Duration, Instant},
 };
 
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr,
     sqlx::{
-        self, SqliteConnection, SqlitePool,
+        self, ConnectOptions as _, SqliteConnection, SqlitePool,
+        postgres::PgConnectOptions,
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
     },
 };
 
-use super::Db;
+use super::{
+    Db,
+    lanes::{Lanes, Readers},
+};
 
 /// How many virtual machine steps SQLite takes between two looks at the clock.
 const STEPS: i32 = 20_000;
@@ -22,7 +27,7 @@ const STEPS: i32 = 20_000;
 /// What the connections may do.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Connections that read.
+    /// Connections that read, per worker thread.
     pub readers: u32,
     /// Connections that write (PostgreSQL; SQLite has one).
     pub writers: u32,
@@ -47,18 +52,21 @@ pub async fn connect(url: &str, data_dir: &Path, limits: Limits) -> Result<Db, D
             .optimize_on_close(true, 400);
         // The writer first: it creates the file and its journal.
         let writers = sqlite(options.clone().synchronous(SqliteSynchronous::Full), 1, limits.write).await?;
-        let readers = sqlite(options.pragma("query_only", "ON"), limits.readers, limits.read).await?;
+        let options = options.pragma("query_only", "ON").disable_statement_logging();
+        let readers = Readers::Sqlite(Lanes::new(options, limits.readers, limits.read));
         Ok(Db::new(readers, writers))
     } else {
-        Ok(Db::new(
-            postgres(url, limits.readers, limits.read).await?,
-            postgres(url, limits.writers, limits.write).await?,
-        ))
+        let writers = postgres(url, limits.writers, limits.write).await?;
+        let options = PgConnectOptions::from_str(url)
+            .map_err(wrap)?
+            .application_name("opora")
+            .options([("statement_timeout", limits.read.as_millis().to_string())])
+            .disable_statement_logging();
+        Ok(Db::new(Readers::Postgres(Lanes::new(options, limits.readers, limits.read)), writers))
     }
 }
 
 async fn sqlite(options: SqliteConnectOptions, size: u32, limit: Duration) -> Result<DatabaseConnection, DbErr> {
-    use sqlx::ConnectOptions as _;
     let pool: SqlitePool = SqlitePoolOptions::new()
         .max_connections(size)
         .min_connections(1)

@@ -1,12 +1,15 @@
 //! The database: connections, counted and time-limited statements, and the one way to write.
 //!
-//! - `connect.rs`: opening either database.
+//! - `connect.rs`: opening either database; `lanes.rs`: the connections that read.
 //! - `write.rs`: [`WriteTx`], one transaction with the change rows, tallies and audit entries it leaves.
+//! - `sql.rs`: statements written by hand.
 //! - `change.rs`, `tally.rs`, `audit.rs`: what those rows are.
 
 pub mod audit;
 pub mod change;
 pub mod connect;
+pub mod lanes;
+pub mod sql;
 pub mod tally;
 pub mod write;
 
@@ -29,14 +32,14 @@ pub struct Db(Arc<Pools>);
 
 #[derive(Debug)]
 struct Pools {
-    readers: DatabaseConnection,
+    readers: lanes::Readers,
     writers: DatabaseConnection,
     statements: AtomicU64,
 }
 
 impl Db {
-    /// Two pools of one database; on SQLite the second has one connection, so writers queue.
-    pub fn new(readers: DatabaseConnection, writers: DatabaseConnection) -> Self {
+    /// Readers and writers of one database; on SQLite there is one writer, so writers queue.
+    pub fn new(readers: lanes::Readers, writers: DatabaseConnection) -> Self {
         Self(Arc::new(Pools { readers, writers, statements: AtomicU64::new(0) }))
     }
 
@@ -67,10 +70,9 @@ impl Db {
 
     /// Closes every connection.
     pub async fn close(&self) {
-        for pool in [&self.0.readers, &self.0.writers] {
-            if let Err(error) = pool.close_by_ref().await {
-                tracing::warn!(?error, "a connection did not close well");
-            }
+        self.0.readers.close().await;
+        if let Err(error) = self.0.writers.close_by_ref().await {
+            tracing::warn!(?error, "a connection did not close well");
         }
     }
 
@@ -82,7 +84,7 @@ impl Db {
 #[async_trait]
 impl ConnectionTrait for Db {
     fn get_database_backend(&self) -> DbBackend {
-        self.0.readers.get_database_backend()
+        self.0.writers.get_database_backend()
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
@@ -97,12 +99,12 @@ impl ConnectionTrait for Db {
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.count();
-        self.0.readers.query_one_raw(statement).await
+        Ok(self.0.readers.query_all(statement).await?.into_iter().next())
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.count();
-        self.0.readers.query_all_raw(statement).await
+        self.0.readers.query_all(statement).await
     }
 }
 

@@ -8,6 +8,7 @@
 //! To add a domain: a folder with its types, queries and mutations, a line in [`Query`] and [`Mutation`],
 //! and its kind in `node.rs`.
 
+pub mod access;
 pub mod act;
 pub mod codes;
 pub mod connection;
@@ -25,7 +26,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 /// The roots of reading.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, territory::TerritoryQuery);
+pub struct Query(node::NodeQuery, access::AccessQuery, territory::TerritoryQuery);
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]
@@ -37,4 +38,6 @@ pub type OporaSchema = Schema<Query, Mutation, EmptySubscription>;
 /// The schema without data: the server, `opora schema` and the tests all begin here.
 pub fn schema() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+        // Depth is limited before; the library's 32 counts selections and would refuse what the contract allows.
+        .limit_recursive_depth(64)
 }

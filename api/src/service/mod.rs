@@ -3,6 +3,7 @@
 //! In each: `query.rs` (the only `find()` of its entities, behind `visible(&Scope)`), one file per mutation or group of
 //! small ones, `rules.rs` (pure functions with unit tests). [`Cx`] is what every call gets; [`list`] pages every list.
 
+pub mod access;
 pub mod act;
 pub mod dated;
 pub mod list;

@@ -4,7 +4,10 @@ use std::{fs, path::Path};
 
 /// A folder of `api/src` and what its files must not name.
 const FORBIDDEN: &[(&str, &[&str])] = &[
-    ("rules", &["crate::db", "crate::service", "crate::graphql", "crate::http", "sea_orm", "async_graphql", "actix_web"]),
+    (
+        "rules",
+        &["crate::db", "crate::service", "crate::graphql", "crate::http", "sea_orm", "async_graphql", "actix_web"],
+    ),
     ("access", &["crate::service", "crate::graphql", "crate::http", "async_graphql", "actix_web"]),
     ("db", &["crate::service", "crate::graphql", "crate::http", "async_graphql", "actix_web"]),
     ("service", &["crate::graphql", "crate::http", "async_graphql", "actix_web"]),
@@ -47,7 +50,8 @@ fn layers_know_only_what_is_below_them() {
 #[test]
 fn migrations_and_entities_know_nothing_above_them() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    for (folder, forbidden) in [("migration/src", "entity::"), ("entity/src", "opora"), ("entity/src", "async_graphql")] {
+    for (folder, forbidden) in [("migration/src", "entity::"), ("entity/src", "opora"), ("entity/src", "async_graphql")]
+    {
         for path in files(&root.join(folder)) {
             let text = fs::read_to_string(&path).unwrap();
             let uses = text.lines().filter(|line| line.trim_start().starts_with("use "));

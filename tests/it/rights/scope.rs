@@ -92,8 +92,7 @@ async fn organisation(db: &DatabaseConnection, number: usize, place: Place) {
     row.insert(db).await.unwrap();
 }
 
-const LEVELS: [Level; 5] =
-    [Level::Federation, Level::Region, Level::Zone, Level::Municipality, Level::Organisation];
+const LEVELS: [Level; 5] = [Level::Federation, Level::Region, Level::Zone, Level::Municipality, Level::Organisation];
 const VISIBILITIES: [Visibility; 3] = [Visibility::Draft, Visibility::Submitted, Visibility::Public];
 
 prop_compose! {
@@ -134,11 +133,18 @@ fn node() -> impl Strategy<Value = Node> {
 fn viewer() -> impl Strategy<Value = Viewer> {
     let grant = (0..<Role as entity::CodeEnum>::VALUES.len(), node());
     prop::collection::vec(grant, 0..4).prop_map(|grants| {
-        let account = Account { id: id::<UserId>(0), email: String::new(), name: String::new() };
+        let account = Account {
+            id: id::<UserId>(0),
+            email: String::new(),
+            name: String::new(),
+            session: None,
+            must_change_password: false,
+        };
         let grant = |(number, (role, node)): (usize, (usize, Node))| ActiveGrant {
             id: id::<GrantId>(number),
             role: <Role as entity::CodeEnum>::VALUES[role].0,
             node,
+            delegated: false,
         };
         Viewer::person(account, grants.into_iter().enumerate().map(grant).collect())
     })

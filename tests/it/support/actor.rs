@@ -1,21 +1,29 @@
-//! Who asks.
+//! Who asks: a role at a node, or the public.
 
+use entity::code_enum::CodeEnum;
+use opora::Config;
 use serde_json::Value;
 
-use super::TestApp;
 use super::answer::Answer;
 use super::wire::Reply;
+use super::{Role, TestApp, service, wait};
 
 /// Someone who sends requests.
 pub struct Actor<'app> {
     app: &'app TestApp,
     token: Option<String>,
+    email: String,
 }
 
 impl<'app> Actor<'app> {
     /// Someone with a token, or the public.
-    pub fn new(app: &'app TestApp, token: Option<String>) -> Self {
-        Self { app, token }
+    pub fn new(app: &'app TestApp, token: Option<String>, email: String) -> Self {
+        Self { app, token, email }
+    }
+
+    /// The address to sign in with; empty for the public.
+    pub fn email(&self) -> &str {
+        &self.email
     }
 
     /// Sends a GraphQL request.
@@ -41,4 +49,12 @@ impl<'app> Actor<'app> {
         headers.extend(bearer.iter().map(|bearer| ("authorization", bearer.as_str())));
         self.app.wire().send(method, path, &headers, body)
     }
+}
+
+/// Creates a user with one grant and answers an access token.
+pub fn sign_in(config: &Config, email: &str, role: Role, node: &str) -> String {
+    wait(async {
+        service::add_user(config, email, role.code(), node).await;
+        service::token(config, email).await
+    })
 }

@@ -2,22 +2,25 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use entity::code_enum::CodeEnum;
 use opora::clock::Clock;
 use opora::{App, Config};
 use sea_orm::prelude::DateTimeUtc;
 
-use super::actor::Actor;
+use super::actor::{self, Actor};
 use super::rows;
 use super::wire::Wire;
-use super::{Backend, Given, TestDatabase, service, wait};
+use super::{Backend, Given, Role, TestDatabase, service, wait};
 
 /// A service on a free port of this machine, with a database of its own and a clock that stands still.
 pub struct TestApp {
     database: TestDatabase,
+    config: Config,
     clock: Clock,
     /// Only absent while it is being dropped.
     app: Option<App>,
     wire: Option<Wire>,
+    users: AtomicU64,
     /// What [`TestApp::statements`] subtracts.
     counted: AtomicU64,
 }
@@ -33,14 +36,30 @@ impl TestApp {
         let clock = service::clock();
         let mut config = service::config(database.url(), database.folder(), &clock);
         change(&mut config);
-        let app = wait(service::start(config));
+        let app = wait(service::start(config.clone()));
         let wire = Wire::new(app.addr());
-        Self { database: database.clone(), clock, app: Some(app), wire: Some(wire), counted: AtomicU64::new(0) }
+        Self {
+            database: database.clone(),
+            config,
+            clock,
+            app: Some(app),
+            wire: Some(wire),
+            users: AtomicU64::new(0),
+            counted: AtomicU64::new(0),
+        }
+    }
+
+    /// Someone with one grant: a role at a node as `opora user add --scope` takes it.
+    pub fn actor(&self, role: Role, node: &str) -> Actor<'_> {
+        let number = self.users.fetch_add(1, Ordering::Relaxed) + 1;
+        let email = format!("{}-{number}@example.org", role.code().to_lowercase().replace('_', "-"));
+        let token = actor::sign_in(&self.config, &email, role, node);
+        Actor::new(self, Some(token), email)
     }
 
     /// Someone without a token.
     pub fn public(&self) -> Actor<'_> {
-        Actor::new(self, None)
+        Actor::new(self, None, String::new())
     }
 
     /// Plain HTTP.

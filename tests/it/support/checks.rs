@@ -4,7 +4,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use serde_json::json;
 
-use super::{Actor, Backend, EmptyDatabase, TestApp, TestDatabase, both, service, wait};
+use super::{Actor, Backend, EmptyDatabase, Role, TestApp, TestDatabase, both, service, wait};
+
+fn viewer(actor: &Actor) -> String {
+    let answer = actor.query_in("en", "{ viewer { user { email } } }", json!({}));
+    answer.text("viewer.user.email").to_owned()
+}
 
 fn count_regions(actor: &Actor) {
     actor.query("{ regions { totalCount } }", json!({})).data();
@@ -42,6 +47,13 @@ both! {
         assert_eq!(app.now().to_rfc3339(), "2023-11-15T09:00:00+00:00");
         app.set_now("2024-12-31T21:00:00Z");
         assert_eq!(app.now().to_rfc3339(), "2024-12-31T21:00:00+00:00");
+    }
+
+    fn a_role_can_be_acted(app: &TestApp) {
+        for role in [Role::PlatformAdmin, Role::FederalObserver, Role::Analyst] {
+            let actor = app.actor(role, "federation");
+            assert_eq!(viewer(&actor), actor.email());
+        }
     }
 
     fn statements_are_counted(app: &TestApp) {

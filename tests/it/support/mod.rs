@@ -3,11 +3,12 @@
 //! A test is a plain synchronous function over something prepared for it, and runs on both databases:
 //!
 //! ```ignore
-//! use crate::support::{TestApp, both};
+//! use crate::support::{Role, TestApp, both};
 //!
 //! both! {
 //!     fn a_municipality_keeps_its_names(app: &TestApp) {
-//!         let answer = app.public().query("{ regions { totalCount } }", json!({}));
+//!         let clerk = app.actor(Role::MunicipalCoordinator, "municipality:03608413");
+//!         let answer = clerk.query("{ viewer { email } }", json!({}));
 //!         insta::assert_snapshot!(answer.redacted(), @"");
 //!     }
 //! }
@@ -47,6 +48,7 @@ pub use answer::Answer;
 pub use app::TestApp;
 pub use database::{EmptyDatabase, TestDatabase};
 pub use redact::Redactor;
+pub use service::Role;
 
 /// One of the two databases that the service runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
+pub use opora::access::Role;
 use opora::clock::Clock;
 use opora::{App, Config};
 use sea_orm::prelude::DateTimeUtc;
@@ -60,4 +61,16 @@ pub async fn start(config: Config) -> App {
         Ok(app) => app,
         Err(error) => panic!("the service does not start: {error:?}"),
     }
+}
+
+/// Creates a user with one grant, as `opora user add` does.
+pub async fn add_user(config: &Config, email: &str, role: &str, node: &str) {
+    let added = opora::cli::user_add(config, email, role, node, None).await;
+    added.unwrap_or_else(|error| panic!("user {email} as {role} of {node}: {error:?}"));
+}
+
+/// An access token, as `opora token` prints it.
+pub async fn token(config: &Config, email: &str) -> String {
+    let token = opora::cli::token(config, email, Duration::from_hours(1)).await;
+    token.unwrap_or_else(|error| panic!("a token of {email}: {error:?}"))
 }

@@ -34,6 +34,7 @@ both! {
         let wire = app.wire();
         edge(wire, "tokens", 1_995, |n| inside("__typename ", n));
         edge(wire, "nesting", 58, |n| format!("{{ a(x: {}{}) }}", "[".repeat(n), "]".repeat(n)));
+        edge(wire, "nesting", 58, |n| format!("{{ __schema {{ {} __typename {} }} }}", "... { ".repeat(n), "}".repeat(n)));
         edge(wire, "depth", 16, deep);
         edge(wire, "aliases", 50, |n| inside("x: __typename ", n));
         edge(wire, "directives", 50, |n| inside("__typename @skip(if: false) ", n));

@@ -47,8 +47,8 @@ fn encode(error: &mut ServerError, lang: Lang) {
     error.extensions.get_or_insert_with(ErrorExtensionValues::default).set("code", code.code());
 }
 
-/// A message of at most [`MESSAGE`] characters on one line.
-pub fn shortened(message: &str) -> String {
+/// The first line of a message, cut at the longest that is sent.
+pub(super) fn shortened(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default();
     match line.char_indices().nth(MESSAGE) {
         None => line.to_owned(),

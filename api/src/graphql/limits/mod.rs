@@ -30,7 +30,7 @@ use async_graphql::{
     },
 };
 
-pub use answer::{shortened, tidy};
+pub use answer::tidy;
 pub use cost::{DEFAULT_PAGE, LARGEST_PAGE};
 pub use lexical::NAME_LENGTH;
 pub use refusal::{Exceeded, Limit, Refusal};
@@ -38,6 +38,7 @@ pub use settings::Limits;
 pub use variables::USES;
 
 use crate::error::{AppError, Code};
+use answer::shortened;
 use refusal::within;
 use weight::{Scales, Weight};
 
