@@ -97,7 +97,7 @@ const UP: &[&str] = &[
         UNIQUE (competition_id, kind, number))",
     "CREATE TABLE competition_expert (
         competition_id {UUID} NOT NULL REFERENCES competition (id),
-        user_id {UUID} NOT NULL,
+        user_id {UUID} NOT NULL REFERENCES user_account (id),
         organisation_id {UUID} REFERENCES organisation (id),
         assigned_on {DATE} NOT NULL,
         PRIMARY KEY (competition_id, user_id))",
@@ -154,7 +154,7 @@ const UP: &[&str] = &[
         PRIMARY KEY (application_id, clause_id))",
     "CREATE TABLE application_score (
         application_id {UUID} NOT NULL REFERENCES application (id),
-        user_id {UUID} NOT NULL,
+        user_id {UUID} NOT NULL REFERENCES user_account (id),
         score_micros BIGINT NOT NULL CHECK (score_micros >= 0),
         score_scale SMALLINT NOT NULL CHECK (score_scale BETWEEN 0 AND 6),
         recorded_at {INSTANT} NOT NULL,

@@ -5,8 +5,11 @@
 
 pub mod access;
 pub mod act;
+pub mod application;
+pub mod competition;
 pub mod dated;
 pub mod list;
+pub mod open_points;
 pub mod overview;
 pub mod place;
 pub mod territory;
@@ -70,6 +73,16 @@ impl Cx {
 /// Refuses a stale version.
 pub fn check_version(stored: i32, expected: i32) -> Result<(), Failure> {
     if stored == expected { Ok(()) } else { Err(Failure::Stale) }
+}
+
+/// What a unique index refuses was written by another since it was looked for: looked for again, it is found.
+#[track_caller]
+#[must_use]
+pub fn lost_race(error: sea_orm::DbErr) -> Failure {
+    match error.sql_err() {
+        Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Failure::Conflict,
+        _ => error.into(),
+    }
 }
 
 /// A member of an update: absent leaves the field, null clears it.
