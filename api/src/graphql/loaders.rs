@@ -32,6 +32,13 @@ pub struct Loaders {
     cx: Cx,
 }
 
+impl Loaders {
+    /// On whose behalf, and when.
+    pub fn cx(&self) -> &Cx {
+        &self.cx
+    }
+}
+
 /// The loader of a request.
 pub fn loaders(cx: Cx) -> DataLoader<Loaders> {
     DataLoader::new(Loaders { cx }, TokioSpawner::current(), Soon)

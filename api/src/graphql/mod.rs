@@ -17,6 +17,7 @@ pub mod ids;
 pub mod limits;
 pub mod loaders;
 pub mod node;
+pub mod overview;
 pub mod payload;
 pub mod scalars;
 pub mod territory;
@@ -26,7 +27,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 /// The roots of reading.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, access::AccessQuery, territory::TerritoryQuery);
+pub struct Query(node::NodeQuery, access::AccessQuery, overview::OverviewQuery, territory::TerritoryQuery);
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]

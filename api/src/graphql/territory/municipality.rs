@@ -20,9 +20,11 @@ use crate::{
         context::ContextExt,
         ids::Id,
         loaders::{ById, Many},
+        overview::Overview,
         scalars::{Date, DateTime},
         validity::{Precision, ValidityStats},
     },
+    service::overview::Territory,
     service::territory::actions,
     validity::Precision as Stored,
     validity_of,
@@ -108,6 +110,15 @@ impl Municipality {
     /// When last changed (изменено)
     async fn updated_at(&self) -> DateTime {
         DateTime(self.row.updated_at)
+    }
+
+    /// What is counted here on a day, of what this viewer may count (сводка)
+    async fn overview(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "On that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Overview {
+        Overview::of(Territory::Municipality(self.row.id, self.row.region_id), ctx.day(as_of, Some(self.as_of)))
     }
 
     /// What this viewer may do with the municipality (доступные действия)

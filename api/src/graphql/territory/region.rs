@@ -20,9 +20,11 @@ use crate::{
         context::ContextExt,
         ids::Id,
         loaders::ById,
+        overview::Overview,
         scalars::{Date, DateTime},
         validity::ValidityStats,
     },
+    service::overview::Territory,
     service::territory::{
         actions,
         query::{self, ZoneFilter},
@@ -92,6 +94,15 @@ impl Region {
     /// When last changed (изменён)
     async fn updated_at(&self) -> DateTime {
         DateTime(self.row.updated_at)
+    }
+
+    /// What is counted here on a day, of what this viewer may count (сводка)
+    async fn overview(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "On that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Overview {
+        Overview::of(Territory::Region(self.row.id), ctx.day(as_of, Some(self.as_of)))
     }
 
     /// What this viewer may do with the region (доступные действия)

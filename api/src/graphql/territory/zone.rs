@@ -21,9 +21,11 @@ use crate::{
         context::ContextExt,
         ids::Id,
         loaders::ById,
+        overview::Overview,
         scalars::{Date, DateTime},
         validity::ValidityStats,
     },
+    service::overview::Territory,
     service::territory::{actions, query},
     validity_of,
 };
@@ -80,6 +82,15 @@ impl Zone {
     /// When last changed (изменён)
     async fn updated_at(&self) -> DateTime {
         DateTime(self.row.updated_at)
+    }
+
+    /// What is counted here on a day, of what this viewer may count (сводка)
+    async fn overview(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "On that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Overview {
+        Overview::of(Territory::Zone(self.row.id, self.row.region_id), ctx.day(as_of, Some(self.as_of)))
     }
 
     /// What this viewer may do with the zone (доступные действия)

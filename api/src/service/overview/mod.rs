@@ -4,6 +4,7 @@
 //! rows of a part of the node, is counted on the fly (DECISIONS 6 and 7).
 //!
 //! - `counts.rs`: the tallies of many nodes with one statement, and who may see which of them.
+//! - `municipalities.rs`: municipalities, and those without a centre.
 //! - `unlisted.rs`: what is counted on the fly.
 //! - `recount.rs`: the tallies again from the rows they stand for.
 //!
@@ -11,6 +12,7 @@
 //! and, when the domain has drafts, in `unlisted.rs`.
 
 pub mod counts;
+pub mod municipalities;
 pub mod recount;
 pub mod unlisted;
 

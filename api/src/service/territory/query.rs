@@ -278,6 +278,65 @@ pub async fn zone_members(
     Ok(members)
 }
 
+/// How many municipalities a region and zone have on a day.
+#[derive(Clone, Copy, Debug)]
+pub struct Group {
+    /// The region.
+    pub region: RegionId,
+    /// The zone of that day.
+    pub zone: Option<ZoneId>,
+    /// The municipality, where each is counted singly.
+    pub municipality: Option<MunicipalityId>,
+    /// Municipalities.
+    pub total: i64,
+    /// Those without a municipal centre in force.
+    pub without_centre: i64,
+}
+
+/// Municipalities of a day by region and zone, `singly` by municipality too; of some regions, or of all.
+pub async fn groups(
+    db: &impl ConnectionTrait,
+    regions: Option<Vec<RegionId>>,
+    singly: bool,
+    day: NaiveDate,
+) -> Result<Vec<Group>, AppError> {
+    let scope = crate::access::Viewer::public().scope(Kind::Municipality);
+    let region = || Expr::col((municipality::Entity, municipality::Column::RegionId));
+    let id = || Expr::col((municipality::Entity, municipality::Column::Id));
+    let mut select = municipality::Entity::visible(&scope, day).filter(valid_on(municipality::Entity, day));
+    if let Some(regions) = regions {
+        select = select.filter(region().is_in(regions));
+    }
+    let query = sea_orm::QueryTrait::query(&mut select);
+    let uncovered = CaseStatement::new().case(has_centre(day).not(), 1).finally(0);
+    query
+        .clear_selects()
+        .expr_as(region(), Alias::new("region_id"))
+        .expr_as(at_day(municipality::Column::ZoneId), Alias::new("zone_id"))
+        .expr_as(Func::count(id()), Alias::new("n"))
+        .expr_as(Func::sum(uncovered).cast_as("BIGINT"), Alias::new("uncovered"))
+        .add_group_by([region(), at_day(municipality::Column::ZoneId)]);
+    if singly {
+        query.expr_as(id(), Alias::new("municipality_id")).add_group_by([id()]);
+    }
+    let rows = db.query_all(&*query).await?;
+    let group = |row: &sea_orm::QueryResult| {
+        Ok(Group {
+            region: row.try_get("", "region_id")?,
+            zone: row.try_get("", "zone_id")?,
+            municipality: if singly { row.try_get("", "municipality_id")? } else { None },
+            total: row.try_get("", "n")?,
+            without_centre: row.try_get("", "uncovered")?,
+        })
+    };
+    rows.iter().map(group).collect()
+}
+
+/// Whether a municipality of the selection has a municipal centre in force on a day.
+fn has_centre(_: NaiveDate) -> SimpleExpr {
+    Expr::val(1).eq(2)
+}
+
 /// The past attributes of a municipality, newest first.
 pub async fn periods(
     db: &impl ConnectionTrait,
