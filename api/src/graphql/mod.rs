@@ -10,13 +10,16 @@
 
 pub mod access;
 pub mod act;
+pub mod application;
 pub mod codes;
+pub mod competition;
 pub mod connection;
 pub mod context;
 pub mod ids;
 pub mod limits;
 pub mod loaders;
 pub mod node;
+pub mod open_points;
 pub mod overview;
 pub mod payload;
 pub mod scalars;
@@ -27,11 +30,23 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 /// The roots of reading.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, access::AccessQuery, overview::OverviewQuery, territory::TerritoryQuery);
+pub struct Query(
+    node::NodeQuery,
+    access::AccessQuery,
+    overview::OverviewQuery,
+    territory::TerritoryQuery,
+    competition::CompetitionQuery,
+    application::ApplicationQuery,
+);
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]
-pub struct Mutation(territory::TerritoryMutation);
+pub struct Mutation(
+    territory::TerritoryMutation,
+    competition::CompetitionMutation,
+    competition::CompetitionDecisionMutation,
+    application::ApplicationMutation,
+);
 
 /// The schema of the service.
 pub type OporaSchema = Schema<Query, Mutation, EmptySubscription>;

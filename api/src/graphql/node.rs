@@ -2,9 +2,11 @@
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
-use entity::ids::{AnyId, MunicipalityId, RegionId, TypedId, ZoneId};
+use entity::ids::{AnyId, ApplicationId, CompetitionId, MunicipalityId, RegionId, TypedId, ZoneId};
 
 use super::{
+    application::Application,
+    competition::Competition,
     context::ContextExt,
     ids::Id,
     scalars::Date,
@@ -22,6 +24,10 @@ pub enum Node {
     Zone(Zone),
     /// A municipality
     Municipality(Municipality),
+    /// A competition
+    Competition(Competition),
+    /// An application
+    Application(Application),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -30,6 +36,8 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         RegionId::PREFIX => Region::load(ctx, id.uuid.into(), as_of).await?.map(Node::Region),
         ZoneId::PREFIX => Zone::load(ctx, id.uuid.into(), as_of).await?.map(Node::Zone),
         MunicipalityId::PREFIX => Municipality::load(ctx, id.uuid.into(), as_of).await?.map(Node::Municipality),
+        CompetitionId::PREFIX => Competition::load(ctx, id.uuid.into(), as_of).await?.map(Node::Competition),
+        ApplicationId::PREFIX => Application::load(ctx, id.uuid.into(), as_of).await?.map(Node::Application),
         _ => None,
     })
 }

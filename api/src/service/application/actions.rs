@@ -55,10 +55,8 @@ fn by_assignment(viewer: &Viewer, assigned: bool) -> Verdict {
 fn by_state(row: &application::Model, competition: &competition::Model, action: Action, today: NaiveDate) -> Verdict {
     let (own, whole) = (state(row, today), competition_state(competition, today));
     let decided = row.result.is_some();
-    let over = matches!(
-        whole,
-        CompetitionState::ResultsPublished | CompetitionState::Archived | CompetitionState::Cancelled
-    );
+    let over =
+        matches!(whole, CompetitionState::ResultsPublished | CompetitionState::Archived | CompetitionState::Cancelled);
     let fits = match action {
         Action::UpdateApplication | Action::DeleteApplication => own == State::Draft,
         Action::SubmitApplication => own == State::Draft && whole == CompetitionState::ApplicationsOpen,

@@ -63,9 +63,7 @@ pub fn applications(
         .filter(search(&Expr::col((application::Entity, application::Column::SearchKey)), words));
     let column = |column| Expr::col((application::Entity, column));
     let (name, keys) = match order {
-        ApplicationOrder::Title => {
-            ("title", vec![OrderKey::new(column(application::Column::SortKey), KeyKind::Text)])
-        }
+        ApplicationOrder::Title => ("title", vec![OrderKey::new(column(application::Column::SortKey), KeyKind::Text)]),
         ApplicationOrder::Submitted => {
             ("submitted", vec![OrderKey::nullable_day(column(application::Column::SubmittedOn), descending)])
         }

@@ -16,8 +16,7 @@ pub async fn submit(cx: &Cx, id: ApplicationId, expected_version: i32) -> Result
     let (stored, competition) = target(&tx, cx, id, Action::SubmitApplication, Some(expected_version)).await?;
     attachments::check_complete(&tx, id, competition.id).await?;
     let title = stored.title.as_deref().unwrap_or_default();
-    let key =
-        check_single(&tx, &competition, Some(id), stored.organisation_id, stored.nomination_id, title).await?;
+    let key = check_single(&tx, &competition, Some(id), stored.organisation_id, stored.nomination_id, title).await?;
     let mut row = next(&tx, &stored);
     row.visibility = Set(Visibility::Submitted);
     row.submitted_on = Set(Some(cx.today()));

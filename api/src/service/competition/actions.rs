@@ -86,9 +86,7 @@ fn by_state(row: &competition::Model, action: Action, state: State) -> Verdict {
         Action::PostponeCompetition | Action::AssignExpert | Action::RemoveExpert => running,
         Action::CancelCompetition => running || pending,
         Action::CloseEvaluation => matches!(state, State::ApplicationsClosed | State::Evaluation),
-        Action::PublishResults => {
-            pending || past && !matches!(state, State::ResultsPublished | State::Cancelled)
-        }
+        Action::PublishResults => pending || past && !matches!(state, State::ResultsPublished | State::Cancelled),
         Action::ArchiveCompetition => matches!(state, State::ResultsPublished | State::Cancelled),
         Action::CreateApplication => {
             !row.recorded && matches!(state, State::Announced | State::ApplicationsOpen | State::Postponed) && !draft

@@ -1,9 +1,7 @@
 //! Decisions on a competition, each with its day: announced, cancelled, evaluation closed, archived; deleting a draft.
 
 use chrono::NaiveDate;
-use entity::{
-    competition, competition_clause, competition_tour, ids::CompetitionId, shared::Visibility,
-};
+use entity::{competition, competition_clause, competition_tour, ids::CompetitionId, shared::Visibility};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
 use serde_json::json;
 
@@ -120,7 +118,10 @@ pub async fn delete(cx: &Cx, id: CompetitionId, expected_version: i32) -> Result
     }
     basis::set(&tx, &Viewer::system(), Kind::Competition, id.into(), &[], "", cx.today()).await?;
     competition_tour::Entity::delete_many().filter(competition_tour::Column::CompetitionId.eq(id)).exec(&tx).await?;
-    competition_clause::Entity::delete_many().filter(competition_clause::Column::CompetitionId.eq(id)).exec(&tx).await?;
+    competition_clause::Entity::delete_many()
+        .filter(competition_clause::Column::CompetitionId.eq(id))
+        .exec(&tx)
+        .await?;
     competition::Entity::delete_many().filter(competition::Column::Id.eq(id)).exec(&tx).await?;
     tx.tally(&tally::contributions(&stored, &[]), &[]);
     tx.deleted(&stored);

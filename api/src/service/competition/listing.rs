@@ -123,11 +123,8 @@ fn window_start() -> SimpleExpr {
 
 /// One of the windows that are known has a day in the term.
 fn overlapping(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Condition {
-    let windows = [
-        ("applications_from", "applications_to"),
-        ("evaluation_from", "evaluation_to"),
-        ("valid_from", "valid_to"),
-    ];
+    let windows =
+        [("applications_from", "applications_to"), ("evaluation_from", "evaluation_to"), ("valid_from", "valid_to")];
     windows.into_iter().fold(Condition::any(), |any, (first, last)| {
         let (first, last) = (sql::at_day_expr(first), sql::at_day_expr(last));
         let mut window = Condition::all().add(first.clone().is_not_null().or(last.clone().is_not_null()));

@@ -12,7 +12,7 @@ pub mod create;
 pub mod decide;
 pub mod experts;
 pub mod listing;
-mod place;
+pub mod place;
 pub mod plan;
 pub mod postpone;
 pub mod query;

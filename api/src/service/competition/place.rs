@@ -153,7 +153,10 @@ mod tests {
         assert!(of_level(CompetitionLevel::Municipal, seat, None).is_err());
         assert!(of_level(CompetitionLevel::Regional, Seat::default(), None).is_err());
         assert_eq!(of_level(CompetitionLevel::Regional, seat, None).map(|p| p.level), Ok(Level::Region));
-        assert_eq!(of_level(CompetitionLevel::AllRussian, Seat::default(), None).map(|p| p.level), Ok(Level::Federation));
+        assert_eq!(
+            of_level(CompetitionLevel::AllRussian, Seat::default(), None).map(|p| p.level),
+            Ok(Level::Federation)
+        );
         assert_eq!(of_level(CompetitionLevel::Interregional, seat, None).map(|p| p.level), Ok(Level::Region));
     }
 }

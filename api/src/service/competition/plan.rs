@@ -100,8 +100,7 @@ impl Plan {
                 "There are tours: the dates of the evaluation follow from them",
             );
         }
-        let (first, last) =
-            (tours.iter().map(|tour| tour.from).min(), tours.iter().map(|tour| tour.to).max());
+        let (first, last) = (tours.iter().map(|tour| tour.from).min(), tours.iter().map(|tour| tour.to).max());
         let plan = Self {
             applications_from: applications_from.or(self.applications_from),
             applications_to: applications_to.or(self.applications_to),
@@ -115,7 +114,8 @@ impl Plan {
     }
 
     fn check(&self, problems: &mut Problems) {
-        let wrong = |from: Option<NaiveDate>, to: Option<NaiveDate>| matches!((from, to), (Some(from), Some(to)) if from > to);
+        let wrong =
+            |from: Option<NaiveDate>, to: Option<NaiveDate>| matches!((from, to), (Some(from), Some(to)) if from > to);
         if wrong(self.applications_from, self.applications_to) {
             problems.push(UserError::date_order("applicationsTo"));
         }
@@ -253,11 +253,8 @@ mod tests {
             ..PlanPatch::default()
         };
         assert!(after(backwards).is_err());
-        let early = PlanPatch {
-            applications_to: set("2023-03-10"),
-            evaluation_to: set("2023-03-09"),
-            ..PlanPatch::default()
-        };
+        let early =
+            PlanPatch { applications_to: set("2023-03-10"), evaluation_to: set("2023-03-09"), ..PlanPatch::default() };
         assert!(after(early).is_err());
         let tours = vec![tour(2, "2023-03-01", "2023-03-10")];
         assert!(after(PlanPatch { tours: Patch::Set(Some(tours)), ..PlanPatch::default() }).is_err());

@@ -44,10 +44,12 @@ impl Stored for competition::Entity {
 
     /// The windows as they were that day.
     fn visible(scope: &Scope, as_of: NaiveDate) -> Select<Self> {
-        let undated = competition::Column::iter().filter(|column| !DATED.map(|c| c.as_str()).contains(&column.as_str()));
+        let undated =
+            competition::Column::iter().filter(|column| !DATED.map(|c| c.as_str()).contains(&column.as_str()));
         let select = Self::find().select_only().columns(undated);
-        let mut select =
-            DATED.iter().fold(select, |select, column| select.expr_as(sql::at_day_expr(column.as_str()), column.as_str()));
+        let mut select = DATED
+            .iter()
+            .fold(select, |select, column| select.expr_as(sql::at_day_expr(column.as_str()), column.as_str()));
         join_period(QueryTrait::query(&mut select), as_of);
         select.filter(scope.visible(&Columns::of(Self)))
     }
@@ -80,7 +82,10 @@ pub async fn locked(
 }
 
 /// The competition of an application, whoever asks: with it comes the right on the application.
-pub async fn locked_of_application(tx: &impl ConnectionTrait, id: CompetitionId) -> Result<competition::Model, AppError> {
+pub async fn locked_of_application(
+    tx: &impl ConnectionTrait,
+    id: CompetitionId,
+) -> Result<competition::Model, AppError> {
     let row = competition::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
     row.ok_or_else(|| AppError::internal("an application's competition"))
 }
@@ -198,7 +203,8 @@ fn decided(viewer: &Viewer) -> Condition {
 
 /// The level of the network at which the viewer enters rows at a place: of the nearest node with the right.
 pub fn entry_level(viewer: &Viewer, kind: Kind, place: &crate::db::change::Place) -> Level {
-    let levels = viewer.nodes_with(Right::Write, kind).filter(|node| node.covers(place)).map(crate::access::Node::level);
+    let levels =
+        viewer.nodes_with(Right::Write, kind).filter(|node| node.covers(place)).map(crate::access::Node::level);
     levels.max().unwrap_or(Level::Organisation)
 }
 

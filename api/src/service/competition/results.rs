@@ -17,7 +17,12 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde_json::json;
 
 use super::{
-    award, changed, create::check_count, decide::next, decision_day, state::{CompetitionState, state}, target,
+    award, changed,
+    create::check_count,
+    decide::next,
+    decision_day,
+    state::{CompetitionState, state},
+    target,
 };
 use crate::{
     access::{Action, Kind},
@@ -105,7 +110,9 @@ pub async fn publish(cx: &Cx, input: PublishResults) -> Result<competition::Mode
     let row = row.update(&tx).await?;
     if !stored.recorded {
         for (place, application) in holders {
-            award::grant(&mut tx, cx, &row, &application, act, on, term.clone()).await.map_err(|error| at(place, error))?;
+            award::grant(&mut tx, cx, &row, &application, act, on, term.clone())
+                .await
+                .map_err(|error| at(place, error))?;
         }
     }
     changed(&mut tx, &stored, &row, &["results"]).await?;

@@ -42,13 +42,20 @@ pub fn state(day: NaiveDate) -> SimpleExpr {
         ("DRAFT", format!("COALESCE({begins_on}) > '{day}'")),
         (
             "POSTPONED",
-            format!("{} IS NOT NULL AND ({resumes} IS NULL OR {resumes} > '{day}')", at_day("windows_since"), resumes = at_day("resumes_on")),
+            format!(
+                "{} IS NOT NULL AND ({resumes} IS NULL OR {resumes} > '{day}')",
+                at_day("windows_since"),
+                resumes = at_day("resumes_on")
+            ),
         ),
         ("RESULTS_PENDING_ORDER", reached(&own("evaluation_closed_on"))),
         ("APPLICATIONS_OPEN", format!("({} OR {from} IS NULL) AND {to} >= '{day}'", reached(&from))),
         (
             "APPLICATIONS_OPEN",
-            format!("{} AND {to} IS NULL AND ({evaluation_from} IS NULL OR {evaluation_from} > '{day}')", reached(&from)),
+            format!(
+                "{} AND {to} IS NULL AND ({evaluation_from} IS NULL OR {evaluation_from} > '{day}')",
+                reached(&from)
+            ),
         ),
         ("RESULTS_PENDING_ORDER", over(&evaluation_to)),
         ("EVALUATION", reached(&evaluation_from)),

@@ -197,8 +197,11 @@ fn timeline_of(decisions: &Decisions, epochs: &[(Windows, Option<NaiveDate>)]) -
     let mut spans: Vec<Span> = Vec::new();
     let mut from = None;
     for (windows, to) in epochs {
-        let mut starts: Vec<Option<NaiveDate>> =
-            turns(decisions, windows).into_iter().map(Some).filter(|day| *day > from && (to.is_none() || day <= to)).collect();
+        let mut starts: Vec<Option<NaiveDate>> = turns(decisions, windows)
+            .into_iter()
+            .map(Some)
+            .filter(|day| *day > from && (to.is_none() || day <= to))
+            .collect();
         starts.insert(0, from);
         for start in starts {
             let state = state_in(decisions, windows, start.unwrap_or(NaiveDate::MIN));

@@ -78,13 +78,10 @@ fn a_postponement_keeps_what_was_before_it() {
 #[test]
 fn history_is_held_when_it_says_so_and_waits_for_results() {
     let decisions = Decisions { recorded: true, ..Decisions::default() };
-    let windows =
-        Windows { held_from: some("2023-10-01"), held_to: some("2023-10-31"), ..Windows::default() };
-    for (on, state) in [
-        ("2023-09-30", State::Draft),
-        ("2023-10-15", State::Evaluation),
-        ("2023-11-15", State::ResultsPendingOrder),
-    ] {
+    let windows = Windows { held_from: some("2023-10-01"), held_to: some("2023-10-31"), ..Windows::default() };
+    for (on, state) in
+        [("2023-09-30", State::Draft), ("2023-10-15", State::Evaluation), ("2023-11-15", State::ResultsPendingOrder)]
+    {
         assert_eq!(state_in(&decisions, &windows, day(on)), state, "{on}");
     }
     // Nothing is printed of its dates: it is known, and no more.

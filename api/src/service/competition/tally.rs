@@ -55,8 +55,6 @@ pub async fn recount(db: &impl ConnectionTrait) -> Result<Vec<Contribution>, App
             periods.entry(period.competition_id).or_default().push(period);
         }
     }
-    let of = |row: &competition::Model| {
-        contributions(row, periods.get(&row.id).map_or(&[], Vec::as_slice))
-    };
+    let of = |row: &competition::Model| contributions(row, periods.get(&row.id).map_or(&[], Vec::as_slice));
     Ok(rows.iter().flat_map(of).collect())
 }

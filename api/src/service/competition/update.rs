@@ -115,7 +115,8 @@ pub async fn update(cx: &Cx, input: UpdateCompetition) -> Result<competition::Mo
     award::check_kind(&tx, cx, award_kind.as_deref()).await?;
 
     let mut problems = Problems::new();
-    let title = title.try_map(|title| line(&title, "title", NAME)).and_then(|t| t.or_required(stored.title.clone(), "title"));
+    let title =
+        title.try_map(|title| line(&title, "title", NAME)).and_then(|t| t.or_required(stored.title.clone(), "title"));
     let title = problems.keep(title).unwrap_or_default();
     let url = problems.keep(url.try_map(|url| line(&url, "url", NAME))).unwrap_or_default().or(stored.url.clone());
     let tours = query::tours(&tx, &[id]).await?;
@@ -209,7 +210,8 @@ async fn moved(
     level: CompetitionLevel,
     seat: Seat,
 ) -> Result<Place, Failure> {
-    let same = Seat { region: stored.region_id, municipality: stored.municipality_id, organiser: stored.organisation_id };
+    let same =
+        Seat { region: stored.region_id, municipality: stored.municipality_id, organiser: stored.organisation_id };
     let old = crate::db::change::Root::place(stored);
     if (level, seat) == (stored.competition_level, same) {
         return Ok(old);
