@@ -71,6 +71,24 @@ entity::code_enum! {
         RejectApplication = "REJECT_APPLICATION",
         /// Give an application a score, as an assigned expert (оценить заявку)
         RecordScore = "RECORD_SCORE",
+        /// Record a legal act (завести правовой акт)
+        CreateLegalAct = "CREATE_LEGAL_ACT",
+        /// Correct a legal act (исправить правовой акт)
+        UpdateLegalAct = "UPDATE_LEGAL_ACT",
+        /// Hand in or publish a legal act (представить или опубликовать правовой акт)
+        PublishLegalAct = "PUBLISH_LEGAL_ACT",
+        /// Record that another act amends it (записать изменение правового акта)
+        AmendLegalAct = "AMEND_LEGAL_ACT",
+        /// Record that a legal act no longer holds (записать отмену правового акта)
+        RepealLegalAct = "REPEAL_LEGAL_ACT",
+        /// Remove a legal act that was recorded by mistake (удалить ошибочную запись об акте)
+        DeleteLegalAct = "DELETE_LEGAL_ACT",
+        /// Attach a file to an object (приложить файл)
+        AttachFile = "ATTACH_FILE",
+        /// Take a file off an object (открепить файл)
+        DetachFile = "DETACH_FILE",
+        /// Remove a file that is attached to nothing (удалить файл)
+        DeleteFile = "DELETE_FILE",
     }
 }
 
@@ -106,6 +124,9 @@ impl Action {
             Self::SubmitApplication | Self::WithdrawApplication => (Kind::Application, Right::Submit),
             // Beyond it the assignment counts, not a grant.
             Self::RecordScore => (Kind::Application, Right::Read),
+            Self::CreateLegalAct | Self::UpdateLegalAct | Self::DeleteLegalAct => (Kind::LegalAct, Right::Write),
+            Self::PublishLegalAct | Self::AmendLegalAct | Self::RepealLegalAct => (Kind::LegalAct, Right::Submit),
+            Self::AttachFile | Self::DetachFile | Self::DeleteFile => (Kind::File, Right::Write),
         }
     }
 }

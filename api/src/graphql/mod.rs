@@ -15,6 +15,7 @@ pub mod codes;
 pub mod competition;
 pub mod connection;
 pub mod context;
+pub mod file;
 pub mod ids;
 pub mod limits;
 pub mod loaders;
@@ -37,12 +38,15 @@ pub struct Query(
     territory::TerritoryQuery,
     competition::CompetitionQuery,
     application::ApplicationQuery,
+    act::ActQuery,
 );
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     territory::TerritoryMutation,
+    act::ActMutation,
+    file::FileMutation,
     competition::CompetitionMutation,
     competition::CompetitionDecisionMutation,
     application::ApplicationMutation,

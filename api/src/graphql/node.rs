@@ -2,12 +2,14 @@
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
-use entity::ids::{AnyId, ApplicationId, CompetitionId, MunicipalityId, RegionId, TypedId, ZoneId};
+use entity::ids::{AnyId, ApplicationId, CompetitionId, FileId, LegalActId, MunicipalityId, RegionId, TypedId, ZoneId};
 
 use super::{
+    act::LegalAct,
     application::Application,
     competition::Competition,
     context::ContextExt,
+    file::File,
     ids::Id,
     scalars::Date,
     territory::{Municipality, Region, Zone},
@@ -28,6 +30,10 @@ pub enum Node {
     Competition(Competition),
     /// An application
     Application(Application),
+    /// A legal act
+    LegalAct(LegalAct),
+    /// A file
+    File(File),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -38,6 +44,8 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         MunicipalityId::PREFIX => Municipality::load(ctx, id.uuid.into(), as_of).await?.map(Node::Municipality),
         CompetitionId::PREFIX => Competition::load(ctx, id.uuid.into(), as_of).await?.map(Node::Competition),
         ApplicationId::PREFIX => Application::load(ctx, id.uuid.into(), as_of).await?.map(Node::Application),
+        LegalActId::PREFIX => LegalAct::load(ctx, id.uuid.into(), as_of).await?.map(Node::LegalAct),
+        FileId::PREFIX => File::load(ctx, id.uuid.into(), as_of).await?.map(Node::File),
         _ => None,
     })
 }

@@ -8,10 +8,13 @@ pub mod act;
 pub mod application;
 pub mod competition;
 pub mod dated;
+pub mod file;
 pub mod list;
+pub mod object;
 pub mod open_points;
 pub mod overview;
 pub mod place;
+pub mod slice;
 pub mod territory;
 
 use std::sync::Arc;
