@@ -6,6 +6,7 @@
 
 mod act;
 mod book;
+mod competition;
 mod territory;
 
 pub use book::Book;

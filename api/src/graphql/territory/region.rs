@@ -20,6 +20,10 @@ use crate::{
             input::{LegalActFilter, LegalActOrderBy, order},
         },
         codes::E,
+        competition::{
+            Competition, below,
+            input::{CompetitionFilterInput, CompetitionOrder},
+        },
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
         ids::Id,
@@ -30,6 +34,7 @@ use crate::{
     },
     service::{
         act::list,
+        competition::listing as competitions,
         overview::Territory,
         territory::{
             actions,
@@ -172,6 +177,23 @@ impl Region {
         let listing = list::legal_acts(ctx.cx(), &ctx.list_tag(), day, &filter, search.as_deref(), order(order_by))?;
         let args = page_args(first, after, last, before);
         connection::child(ctx, listing, list::act_region(), self.row.id, args, day).await
+    }
+
+    /// The competitions of its network that are known that day (конкурсы)
+    async fn competitions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<CompetitionFilterInput>,
+        #[graphql(desc = "Order; by window when absent (порядок)")] order_by: Option<CompetitionOrder>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Competition>, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        let of = below::Below { column: competitions::by_region(), parent: self.row.id.into(), day };
+        below::below(ctx, of, filter, order_by, page_args(first, after, last, before)).await
     }
 }
 

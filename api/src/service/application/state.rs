@@ -4,9 +4,35 @@ use chrono::{Days, NaiveDate};
 use entity::{CodeEnum, application};
 use sea_orm::sea_query::{Expr, SimpleExpr};
 
+use crate::service::competition::sql::calendar;
+
 entity::code_enum! {
     /// State of an application on a day (состояние заявки)
     pub enum ApplicationState {
+        /// Being prepared (черновик)
+        Draft = "DRAFT",
+        /// Submitted (подана)
+        Submitted = "SUBMITTED",
+        /// Admitted (допущена)
+        Admitted = "ADMITTED",
+        /// Rejected with a reason (отклонена)
+        Rejected = "REJECTED",
+        /// Withdrawn by the applicant (отозвана)
+        Withdrawn = "WITHDRAWN",
+    }
+}
+
+entity::code_enum! {
+    /// What an application counts as on a day: its result once there is one, its state before (итог или состояние заявки)
+    pub enum ApplicationOutcome {
+        /// Winner (победитель)
+        Winner = "WINNER",
+        /// Prize, second or third place (призёр)
+        Prize = "PRIZE",
+        /// Laureate (лауреат)
+        Laureate = "LAUREATE",
+        /// Participant (участник)
+        Participant = "PARTICIPANT",
         /// Being prepared (черновик)
         Draft = "DRAFT",
         /// Submitted (подана)
@@ -65,12 +91,14 @@ pub fn result_expr(day: NaiveDate) -> SimpleExpr {
 }
 
 fn result_rule(day: NaiveDate) -> String {
+    let day = calendar(day);
     let known = format!(r#"("application"."result_on" IS NULL OR "application"."result_on" <= '{day}')"#);
     format!(r#"WHEN "application"."result" IS NOT NULL AND {known} THEN "application"."result""#)
 }
 
 // The day is written into the text: PostgreSQL would not group by an expression with parameters.
 fn state_rules(day: NaiveDate) -> String {
+    let day = calendar(day);
     let reached = |column: &str| format!(r#""application"."{column}" <= '{day}'"#);
     let undated = format!(
         r#""application"."recorded" AND "application"."submitted_on" IS NULL AND ("application"."result_on" IS NULL OR {})"#,

@@ -61,6 +61,7 @@ impl Stored for competition::Entity {
 
 /// Joins the windows that a later postponement gave up, so that [`sql`] can speak of the day.
 pub fn join_period(query: &mut SelectStatement, as_of: NaiveDate) {
+    let as_of = sql::calendar(as_of);
     let period = |column: &'static str| Expr::col((Alias::new("period"), Alias::new(column)));
     let on = Condition::all()
         .add(period("competition_id").equals((competition::Entity, competition::Column::Id)))

@@ -16,8 +16,15 @@ pub(super) fn at_day_expr(column: &str) -> SimpleExpr {
     Expr::cust(at_day(column))
 }
 
+/// A day as both databases write and compare it: of four digits' years.
+pub(crate) fn calendar(day: NaiveDate) -> NaiveDate {
+    let bound = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+    day.clamp(bound(1, 1, 1), bound(9999, 12, 31))
+}
+
 /// The state on a day, of a selection of that day.
 pub fn state(day: NaiveDate) -> SimpleExpr {
+    let day = calendar(day);
     let own = |column: &str| format!(r#""competition"."{column}""#);
     let reached = |sql: &str| format!("{sql} <= '{day}'");
     let over = |sql: &str| format!("{sql} < '{day}'");

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     db::tally::{Contribution, Tallies},
     error::AppError,
-    service::Cx,
+    service::{Cx, application, competition},
 };
 
 /// One sum that is not as it should be.
@@ -47,6 +47,8 @@ pub async fn recount(cx: &Cx) -> Result<Vec<Difference>, AppError> {
 }
 
 /// What every stored row contributes, domain by domain.
-async fn contributions(_cx: &Cx) -> Result<Vec<Contribution>, AppError> {
-    Ok(vec![])
+async fn contributions(cx: &Cx) -> Result<Vec<Contribution>, AppError> {
+    let mut all = competition::tally::recount(&cx.db).await?;
+    all.extend(application::tally::recount(&cx.db).await?);
+    Ok(all)
 }
