@@ -29,6 +29,48 @@ entity::code_enum! {
         /// Record a figure of population (записать численность населения)
         RecordPopulation = "RECORD_POPULATION",
 
+        /// Prepare a competition (подготовить конкурс)
+        CreateCompetition = "CREATE_COMPETITION",
+        /// Record a competition of the past (записать прошедший конкурс)
+        RecordCompetition = "RECORD_COMPETITION",
+        /// Change a competition (изменить конкурс)
+        UpdateCompetition = "UPDATE_COMPETITION",
+        /// Announce a competition (объявить конкурс)
+        AnnounceCompetition = "ANNOUNCE_COMPETITION",
+        /// Postpone a competition to other windows (перенести конкурс)
+        PostponeCompetition = "POSTPONE_COMPETITION",
+        /// Cancel a competition (отменить конкурс)
+        CancelCompetition = "CANCEL_COMPETITION",
+        /// Declare the evaluation over (завершить экспертизу)
+        CloseEvaluation = "CLOSE_EVALUATION",
+        /// Publish the results of a competition (подвести итоги конкурса)
+        PublishResults = "PUBLISH_RESULTS",
+        /// Put a competition into the archive (перенести конкурс в архив)
+        ArchiveCompetition = "ARCHIVE_COMPETITION",
+        /// Delete a draft of a competition (удалить проект конкурса)
+        DeleteCompetition = "DELETE_COMPETITION",
+        /// Assign an expert to a competition (назначить эксперта)
+        AssignExpert = "ASSIGN_EXPERT",
+        /// Remove an expert from a competition (отозвать эксперта)
+        RemoveExpert = "REMOVE_EXPERT",
+        /// Prepare an application to a competition (подготовить заявку)
+        CreateApplication = "CREATE_APPLICATION",
+        /// Record an application to a competition of the past (записать участие в прошедшем конкурсе)
+        RecordApplication = "RECORD_APPLICATION",
+        /// Change a draft of an application (изменить заявку)
+        UpdateApplication = "UPDATE_APPLICATION",
+        /// Submit an application (подать заявку)
+        SubmitApplication = "SUBMIT_APPLICATION",
+        /// Withdraw an application (отозвать заявку)
+        WithdrawApplication = "WITHDRAW_APPLICATION",
+        /// Delete a draft of an application (удалить проект заявки)
+        DeleteApplication = "DELETE_APPLICATION",
+        /// Admit an application (допустить заявку)
+        AdmitApplication = "ADMIT_APPLICATION",
+        /// Reject an application with a reason (отклонить заявку)
+        RejectApplication = "REJECT_APPLICATION",
+        /// Give an application a score, as an assigned expert (оценить заявку)
+        RecordScore = "RECORD_SCORE",
         /// Record a legal act (завести правовой акт)
         CreateLegalAct = "CREATE_LEGAL_ACT",
         /// Correct a legal act (исправить правовой акт)
@@ -160,6 +202,28 @@ impl Action {
             | Self::UpdateMunicipality
             | Self::ReorganiseMunicipalities
             | Self::RecordPopulation => (Kind::Municipality, Right::Write),
+
+            Self::CreateCompetition | Self::UpdateCompetition | Self::DeleteCompetition => {
+                (Kind::Competition, Right::Write)
+            }
+            Self::RecordCompetition
+            | Self::AnnounceCompetition
+            | Self::PostponeCompetition
+            | Self::CancelCompetition
+            | Self::CloseEvaluation
+            | Self::ArchiveCompetition => (Kind::Competition, Right::Submit),
+            Self::PublishResults
+            | Self::AssignExpert
+            | Self::RemoveExpert
+            | Self::RecordApplication
+            | Self::AdmitApplication
+            | Self::RejectApplication => (Kind::Application, Right::Approve),
+            Self::CreateApplication | Self::UpdateApplication | Self::DeleteApplication => {
+                (Kind::Application, Right::Write)
+            }
+            Self::SubmitApplication | Self::WithdrawApplication => (Kind::Application, Right::Submit),
+            // Beyond it the assignment counts, not a grant.
+            Self::RecordScore => (Kind::Application, Right::Read),
             Self::CreateLegalAct | Self::UpdateLegalAct | Self::DeleteLegalAct => (Kind::LegalAct, Right::Write),
             Self::PublishLegalAct | Self::AmendLegalAct | Self::RepealLegalAct => (Kind::LegalAct, Right::Submit),
             Self::AttachFile | Self::DetachFile | Self::DeleteFile => (Kind::File, Right::Write),

@@ -8,6 +8,7 @@ mod act;
 mod agreement;
 mod book;
 mod organisation;
+mod competition;
 mod territory;
 
 pub use book::Book;

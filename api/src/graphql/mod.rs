@@ -12,7 +12,9 @@ pub mod access;
 pub mod act;
 pub mod agreement;
 pub mod centre;
+pub mod application;
 pub mod codes;
+pub mod competition;
 pub mod connection;
 pub mod context;
 pub mod file;
@@ -42,6 +44,8 @@ pub struct Query(
     overview::OverviewQuery,
     partnership::PartnershipQuery,
     territory::TerritoryQuery,
+    competition::CompetitionQuery,
+    application::ApplicationQuery,
     act::ActQuery,
     organisation::OrganisationQuery,
     organisation::SearchQuery,
@@ -63,6 +67,9 @@ pub struct Mutation(
     centre::CentreMutation,
     status::StatusKindMutation,
     status::StatusMutation,
+    competition::CompetitionMutation,
+    competition::CompetitionDecisionMutation,
+    application::ApplicationMutation,
 );
 
 /// The schema of the service.

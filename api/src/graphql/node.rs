@@ -2,16 +2,15 @@
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
-use entity::ids::{
-    AgreementId, AnyId, CentreId, FileId, GrantId, LegalActId, MunicipalityId, OrganisationId, PartnershipId, RegionId,
-    StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
-};
+use entity::ids::{AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId, OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId};
 
 use super::{
     access::{Grant, User},
     act::LegalAct,
     agreement::Agreement,
     centre::{Centre, MunicipalCentre, RegionalModelCentre, ZonalCentre},
+    application::Application,
+    competition::Competition,
     context::ContextExt,
     file::File,
     ids::Id,
@@ -37,6 +36,10 @@ pub enum Node {
     Agreement(Agreement),
     /// A partnership
     Partnership(Partnership),
+    /// A competition
+    Competition(Competition),
+    /// An application
+    Application(Application),
     /// A legal act
     LegalAct(LegalAct),
     /// A file
@@ -67,6 +70,8 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         MunicipalityId::PREFIX => Municipality::load(ctx, id.uuid.into(), as_of).await?.map(Node::Municipality),
         AgreementId::PREFIX => Agreement::load(ctx, id.uuid.into(), as_of).await?.map(Node::Agreement),
         PartnershipId::PREFIX => Partnership::load(ctx, id.uuid.into(), as_of).await?.map(Node::Partnership),
+        CompetitionId::PREFIX => Competition::load(ctx, id.uuid.into(), as_of).await?.map(Node::Competition),
+        ApplicationId::PREFIX => Application::load(ctx, id.uuid.into(), as_of).await?.map(Node::Application),
         LegalActId::PREFIX => LegalAct::load(ctx, id.uuid.into(), as_of).await?.map(Node::LegalAct),
         FileId::PREFIX => File::load(ctx, id.uuid.into(), as_of).await?.map(Node::File),
         OrganisationId::PREFIX => Organisation::load(ctx, id.uuid.into(), as_of).await?.map(Node::Organisation),
