@@ -60,6 +60,24 @@ entity::code_enum! {
         RevokeStatus = "REVOKE_STATUS",
         /// Accept that the holder gives a status up (принять отказ от статуса)
         WaiveStatus = "WAIVE_STATUS",
+        /// Record a legal act (завести правовой акт)
+        CreateLegalAct = "CREATE_LEGAL_ACT",
+        /// Correct a legal act (исправить правовой акт)
+        UpdateLegalAct = "UPDATE_LEGAL_ACT",
+        /// Hand in or publish a legal act (представить или опубликовать правовой акт)
+        PublishLegalAct = "PUBLISH_LEGAL_ACT",
+        /// Record that another act amends it (записать изменение правового акта)
+        AmendLegalAct = "AMEND_LEGAL_ACT",
+        /// Record that a legal act no longer holds (записать отмену правового акта)
+        RepealLegalAct = "REPEAL_LEGAL_ACT",
+        /// Remove a legal act that was recorded by mistake (удалить ошибочную запись об акте)
+        DeleteLegalAct = "DELETE_LEGAL_ACT",
+        /// Attach a file to an object (приложить файл)
+        AttachFile = "ATTACH_FILE",
+        /// Take a file off an object (открепить файл)
+        DetachFile = "DETACH_FILE",
+        /// Remove a file that is attached to nothing (удалить файл)
+        DeleteFile = "DELETE_FILE",
     }
 }
 
@@ -85,6 +103,9 @@ impl Action {
             Self::GrantStatus | Self::RecordStatus | Self::RenewStatus | Self::RevokeStatus | Self::WaiveStatus => {
                 (Kind::StatusAssignment, Right::Approve)
             }
+            Self::CreateLegalAct | Self::UpdateLegalAct | Self::DeleteLegalAct => (Kind::LegalAct, Right::Write),
+            Self::PublishLegalAct | Self::AmendLegalAct | Self::RepealLegalAct => (Kind::LegalAct, Right::Submit),
+            Self::AttachFile | Self::DetachFile | Self::DeleteFile => (Kind::File, Right::Write),
         }
     }
 }

@@ -56,6 +56,13 @@ pub struct PageInfo {
     end_cursor: Option<String>,
 }
 
+impl PageInfo {
+    /// Of a page that is cut in memory.
+    pub fn new(before: bool, after: bool, start: Option<String>, end: Option<String>) -> Self {
+        Self { has_previous_page: before, has_next_page: after, start_cursor: start, end_cursor: end }
+    }
+}
+
 /// How many objects of a list have one value, under the current filter (число по значению)
 #[derive(Clone, Debug, SimpleObject)]
 pub struct FacetStats {

@@ -19,10 +19,13 @@ use sea_orm::{EntityTrait, FromQueryResult, sea_query::SimpleExpr};
 use uuid::Uuid;
 
 use crate::{
+    access::Kind,
+    db::change::Place,
     error::AppError,
     service::{
         Cx,
         list::{FacetCount, Listing, Page, PageArgs, Parts, Stored, by_ids},
+        object,
     },
 };
 
@@ -320,6 +323,33 @@ impl<E: Parts + 'static> Loader<Many<E>> for Loaders {
                     found.entry(Many::new(parent)).or_default().push(row.clone());
                 }
             }
+        }
+        Ok(found)
+    }
+}
+
+/// Where an object of any kind stands, if the viewer sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PlaceOf {
+    /// Its kind.
+    pub kind: Kind,
+    /// The object.
+    pub id: Uuid,
+}
+
+impl Loader<PlaceOf> for Loaders {
+    type Value = Place;
+    type Error = AppError;
+
+    async fn load(&self, keys: &[PlaceOf]) -> Result<HashMap<PlaceOf, Place>, AppError> {
+        let mut by_kind: HashMap<Kind, Vec<Uuid>> = HashMap::new();
+        for key in keys {
+            by_kind.entry(key.kind).or_default().push(key.id);
+        }
+        let mut found = HashMap::with_capacity(keys.len());
+        for (kind, ids) in by_kind {
+            let places = object::places(&self.cx.db, &self.cx.viewer, kind, &ids).await?;
+            found.extend(places.into_iter().map(|(id, place)| (PlaceOf { kind, id }, place)));
         }
         Ok(found)
     }

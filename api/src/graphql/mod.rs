@@ -14,6 +14,7 @@ pub mod centre;
 pub mod codes;
 pub mod connection;
 pub mod context;
+pub mod file;
 pub mod ids;
 pub mod limits;
 pub mod loaders;
@@ -35,6 +36,7 @@ pub struct Query(
     access::AccessQuery,
     overview::OverviewQuery,
     territory::TerritoryQuery,
+    act::ActQuery,
     centre::CentreQuery,
     status::StatusQuery,
 );
@@ -43,6 +45,8 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     territory::TerritoryMutation,
+    act::ActMutation,
+    file::FileMutation,
     centre::CentreMutation,
     status::StatusKindMutation,
     status::StatusMutation,

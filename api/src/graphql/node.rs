@@ -2,11 +2,15 @@
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
-use entity::ids::{AnyId, CentreId, MunicipalityId, RegionId, StatusAssignmentId, StatusKindId, TypedId, ZoneId};
+use entity::ids::{
+    AnyId, CentreId, FileId, LegalActId, MunicipalityId, RegionId, StatusAssignmentId, StatusKindId, TypedId, ZoneId,
+};
 
 use super::{
+    act::LegalAct,
     centre::{Centre, MunicipalCentre, RegionalModelCentre, ZonalCentre},
     context::ContextExt,
+    file::File,
     ids::Id,
     scalars::Date,
     status::{StatusAssignment, StatusKind},
@@ -24,6 +28,10 @@ pub enum Node {
     Zone(Zone),
     /// A municipality
     Municipality(Municipality),
+    /// A legal act
+    LegalAct(LegalAct),
+    /// A file
+    File(File),
     /// A regional model centre
     RegionalModelCentre(RegionalModelCentre),
     /// A zonal centre
@@ -42,6 +50,8 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         RegionId::PREFIX => Region::load(ctx, id.uuid.into(), as_of).await?.map(Node::Region),
         ZoneId::PREFIX => Zone::load(ctx, id.uuid.into(), as_of).await?.map(Node::Zone),
         MunicipalityId::PREFIX => Municipality::load(ctx, id.uuid.into(), as_of).await?.map(Node::Municipality),
+        LegalActId::PREFIX => LegalAct::load(ctx, id.uuid.into(), as_of).await?.map(Node::LegalAct),
+        FileId::PREFIX => File::load(ctx, id.uuid.into(), as_of).await?.map(Node::File),
         CentreId::PREFIX => Centre::load(ctx, id.uuid.into(), as_of).await?.map(Centre::node),
         StatusKindId::PREFIX => StatusKind::load(ctx, id.uuid.into(), as_of).await?.map(Node::StatusKind),
         StatusAssignmentId::PREFIX => {

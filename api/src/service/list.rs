@@ -107,6 +107,27 @@ pub struct PageArgs {
     pub before: Option<String>,
 }
 
+impl PageArgs {
+    /// How many, and whether counted from the end.
+    pub(super) fn size(&self) -> Result<(usize, bool), AppError> {
+        if self.first.is_some() && self.last.is_some() {
+            return Err(AppError::bad_input(
+                "first и last нельзя задать вместе",
+                "first and last can't be given together",
+            ));
+        }
+        let backward = self.last.is_some() || (self.first.is_none() && self.before.is_some());
+        let size = match self.first.or(self.last) {
+            None => DEFAULT_PAGE,
+            Some(size) => usize::try_from(size)
+                .ok()
+                .filter(|size| (1..=MAX_PAGE).contains(size))
+                .ok_or_else(|| page_size_error(size))?,
+        };
+        Ok((size, backward))
+    }
+}
+
 /// A checked page: how many, which way, from where.
 #[derive(Clone, Debug)]
 struct Window {
@@ -370,20 +391,7 @@ where
     }
 
     fn window(&self, args: &PageArgs, of: Option<Uuid>) -> Result<Window, AppError> {
-        if args.first.is_some() && args.last.is_some() {
-            return Err(AppError::bad_input(
-                "first и last нельзя задать вместе",
-                "first and last can't be given together",
-            ));
-        }
-        let backward = args.last.is_some() || (args.first.is_none() && args.before.is_some());
-        let size = match args.first.or(args.last) {
-            None => DEFAULT_PAGE,
-            Some(size) => usize::try_from(size)
-                .ok()
-                .filter(|size| (1..=MAX_PAGE).contains(size))
-                .ok_or_else(|| page_size_error(size))?,
-        };
+        let (size, backward) = args.size()?;
         Ok(Window {
             size,
             backward,
@@ -404,12 +412,7 @@ where
                         && self.order.keys.iter().zip(&cursor.keys).all(|(key, value)| fits(key.kind, value))
                 },
             );
-        cursor.map(Some).ok_or_else(|| {
-            AppError::bad_input(
-                "Курсор не от этого списка, фильтра или порядка: начните список сначала",
-                "The cursor is not of this list, filter or order: start the list again",
-            )
-        })
+        cursor.map(Some).ok_or_else(foreign_cursor)
     }
 
     fn assemble(
@@ -464,6 +467,14 @@ fn page_size_error(size: i64) -> AppError {
     )
 }
 
+/// Refuses a cursor of another list.
+pub(super) fn foreign_cursor() -> AppError {
+    AppError::bad_input(
+        "Курсор не от этого списка, фильтра или порядка: начните список сначала",
+        "The cursor is not of this list, filter or order: start the list again",
+    )
+}
+
 fn key_name(i: usize) -> String {
     format!("key_{i}")
 }
@@ -490,7 +501,7 @@ fn bind(kind: KeyKind, value: &KeyValue) -> SimpleExpr {
 }
 
 /// A short text that differs for different lists.
-fn fingerprint(text: &str) -> String {
+pub fn fingerprint(text: &str) -> String {
     use sha2::{Digest, Sha256};
     URL_SAFE_NO_PAD.encode(Sha256::digest(text).get(..9).unwrap_or_default())
 }

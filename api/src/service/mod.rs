@@ -7,10 +7,13 @@ pub mod access;
 pub mod act;
 pub mod centre;
 pub mod dated;
+pub mod file;
 pub mod list;
+pub mod object;
 pub mod open_points;
 pub mod overview;
 pub mod place;
+pub mod slice;
 pub mod status;
 pub mod territory;
 

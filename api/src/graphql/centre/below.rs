@@ -57,9 +57,9 @@ impl NetworkBelow {
         Self { above, as_of }
     }
 
-    /// Lists below different territories, or of different days, are different lists, also inside one request.
-    fn tag(&self, ctx: &Context<'_>, day: NaiveDate) -> String {
-        format!("{}@{day}.{}", self.above.name(), ctx.list_tag())
+    /// Lists below different kinds of territories are different lists, also inside one request.
+    fn tag(&self, ctx: &Context<'_>) -> String {
+        format!("{}.{}", self.above.name(), ctx.list_tag())
     }
 }
 
@@ -82,7 +82,7 @@ impl NetworkBelow {
         let scope = ctx.cx().scope(Kind::Centre);
         let filter = filter.unwrap_or_default().into();
         let order = order_by.unwrap_or_default().parts();
-        let listing = centres::centres(&self.tag(ctx, day), &scope, day, &filter, None, order);
+        let listing = centres::centres(&self.tag(ctx), &scope, day, &filter, None, order);
         let args = page_args(first, after, last, before);
         match self.above {
             Above::Region(id) => connection::child(ctx, listing, centres::region_column(), id, args, day).await,
@@ -108,7 +108,7 @@ impl NetworkBelow {
         #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
     ) -> Result<Connection<StatusAssignment>, AppError> {
         let day = ctx.day(as_of, Some(self.as_of));
-        let listing = assignments(ctx, &self.tag(ctx, day), day, filter, search.as_deref(), order_by)?;
+        let listing = assignments(ctx, &self.tag(ctx), day, filter, search.as_deref(), order_by)?;
         let args = page_args(first, after, last, before);
         match self.above {
             Above::Region(id) => connection::child(ctx, listing, statuses::region_column(), id, args, day).await,

@@ -161,7 +161,7 @@ impl CentreCard {
     ) -> Result<Connection<Centre>, AppError> {
         let day = ctx.day(as_of, Some(self.as_of));
         let scope = ctx.cx().scope(crate::access::Kind::Centre);
-        let tag = format!("centre@{day}.{}", ctx.list_tag());
+        let tag = format!("centre.{}", ctx.list_tag());
         let filter = query::CentreFilter::default();
         let listing = query::centres(&tag, &scope, day, &filter, None, (query::CentreOrder::Name, false));
         let args = page_args(first, after, last, before);
@@ -198,7 +198,7 @@ impl CentreCard {
         #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
     ) -> Result<Connection<StatusAssignment>, AppError> {
         let day = ctx.day(as_of, Some(self.as_of));
-        let tag = format!("centre@{day}.{}", ctx.list_tag());
+        let tag = format!("centre.{}", ctx.list_tag());
         let listing = super::below::assignments(ctx, &tag, day, filter, None, order_by)?;
         let args = page_args(first, after, last, before);
         connection::child(ctx, listing, statuses::centre_column(), self.row.id, args, day).await

@@ -15,9 +15,13 @@ use crate::{
     access::Action,
     error::AppError,
     graphql::{
+        act::{
+            LegalAct,
+            input::{LegalActFilter, LegalActOrderBy, order},
+        },
         centre::{Above, NetworkBelow},
         codes::E,
-        connection::Shows,
+        connection::{self, Connection, Shows, page_args},
         context::ContextExt,
         ids::Id,
         loaders::{ById, Many},
@@ -25,8 +29,7 @@ use crate::{
         scalars::{Date, DateTime},
         validity::{Precision, ValidityStats},
     },
-    service::overview::Territory,
-    service::territory::actions,
+    service::{act::list, overview::Territory, territory::actions},
     validity::Precision as Stored,
     validity_of,
 };
@@ -166,6 +169,25 @@ impl Municipality {
         let key = Many::<population::Entity>::new(self.row.id);
         let rows = ctx.loaders().load_one(key).await?.unwrap_or_default();
         Ok(rows.into_iter().filter(|row| row.as_of <= self.as_of).map(Into::into).collect())
+    }
+    /// The acts that its network keeps, issued by that day (правовые акты)
+    async fn legal_acts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<LegalActFilter>,
+        #[graphql(desc = "Order; the newest first when absent (порядок)")] order_by: Option<E<LegalActOrderBy>>,
+        #[graphql(desc = "Words of title, issuer, number, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<LegalAct>, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        let filter = filter.unwrap_or_default().into();
+        let listing = list::legal_acts(ctx.cx(), &ctx.list_tag(), day, &filter, search.as_deref(), order(order_by))?;
+        let args = page_args(first, after, last, before);
+        connection::child(ctx, listing, list::act_municipality(), self.row.id, args, day).await
     }
 }
 
