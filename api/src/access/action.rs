@@ -78,6 +78,32 @@ entity::code_enum! {
         DetachFile = "DETACH_FILE",
         /// Remove a file that is attached to nothing (удалить файл)
         DeleteFile = "DELETE_FILE",
+        /// Record an organisation (завести организацию)
+        CreateOrganisation = "CREATE_ORGANISATION",
+        /// Change type, numbers, term and the rest of an organisation's card (изменить карточку организации)
+        UpdateOrganisation = "UPDATE_ORGANISATION",
+        /// Change e-mail, site, places, addresses and contact of an organisation (изменить сведения организации)
+        UpdateOrganisationDetails = "UPDATE_ORGANISATION_DETAILS",
+        /// Make an organisation's card public (опубликовать карточку организации)
+        PublishOrganisation = "PUBLISH_ORGANISATION",
+        /// Rename an organisation from a day on (переименовать организацию)
+        RenameOrganisation = "RENAME_ORGANISATION",
+        /// Move an organisation to another municipality (перевести организацию в другое муниципальное образование)
+        MoveOrganisation = "MOVE_ORGANISATION",
+        /// Suspend an organisation's work (приостановить деятельность организации)
+        SuspendOrganisation = "SUSPEND_ORGANISATION",
+        /// Resume an organisation's work (возобновить деятельность организации)
+        ResumeOrganisation = "RESUME_ORGANISATION",
+        /// Close an organisation (ликвидировать организацию)
+        CloseOrganisation = "CLOSE_ORGANISATION",
+        /// Reorganise an organisation into another (реорганизовать организацию)
+        ReorganiseOrganisation = "REORGANISE_ORGANISATION",
+        /// Merge records of one organisation (объединить дубли организации)
+        MergeOrganisations = "MERGE_ORGANISATIONS",
+        /// Remove an organisation recorded by mistake (удалить ошибочно заведённую организацию)
+        DeleteOrganisation = "DELETE_ORGANISATION",
+        /// Record an entry of a dictionary (записать значение словаря)
+        RecordClassifier = "RECORD_CLASSIFIER",
     }
 }
 
@@ -106,6 +132,20 @@ impl Action {
             Self::CreateLegalAct | Self::UpdateLegalAct | Self::DeleteLegalAct => (Kind::LegalAct, Right::Write),
             Self::PublishLegalAct | Self::AmendLegalAct | Self::RepealLegalAct => (Kind::LegalAct, Right::Submit),
             Self::AttachFile | Self::DetachFile | Self::DeleteFile => (Kind::File, Right::Write),
+            Self::CreateOrganisation
+            | Self::UpdateOrganisation
+            | Self::UpdateOrganisationDetails
+            | Self::RenameOrganisation
+            | Self::MoveOrganisation
+            | Self::SuspendOrganisation
+            | Self::ResumeOrganisation
+            | Self::CloseOrganisation
+            | Self::ReorganiseOrganisation
+            | Self::MergeOrganisations
+            | Self::DeleteOrganisation => (Kind::Organisation, Right::Write),
+            Self::PublishOrganisation => (Kind::Organisation, Right::Submit),
+            // Dictionaries are those of the deployment, as kinds of status are.
+            Self::RecordClassifier => (Kind::StatusKind, Right::Approve),
         }
     }
 }

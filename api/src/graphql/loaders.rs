@@ -14,6 +14,7 @@ use async_graphql::{
     runtime::{Timer, TokioSpawner},
 };
 use chrono::NaiveDate;
+use entity::classifier;
 use futures_util::future::BoxFuture;
 use sea_orm::{EntityTrait, FromQueryResult, sea_query::SimpleExpr};
 use uuid::Uuid;
@@ -24,6 +25,7 @@ use crate::{
     error::AppError,
     service::{
         Cx,
+        classifier::by_codes,
         list::{FacetCount, Listing, Page, PageArgs, Parts, Stored, by_ids},
         object,
     },
@@ -322,6 +324,35 @@ impl<E: Parts + 'static> Loader<Many<E>> for Loaders {
                 if parents.contains(&parent) {
                     found.entry(Many::new(parent)).or_default().push(row.clone());
                 }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// An entry of a dictionary.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ByCode {
+    /// Which dictionary.
+    pub dictionary: &'static str,
+    /// The code.
+    pub code: String,
+}
+
+impl Loader<ByCode> for Loaders {
+    type Value = classifier::Model;
+    type Error = AppError;
+
+    async fn load(&self, keys: &[ByCode]) -> Result<HashMap<ByCode, classifier::Model>, AppError> {
+        let mut found = HashMap::with_capacity(keys.len());
+        let mut dictionaries: Vec<&'static str> = keys.iter().map(|key| key.dictionary).collect();
+        dictionaries.sort_unstable();
+        dictionaries.dedup();
+        for dictionary in dictionaries {
+            let codes = keys.iter().filter(|key| key.dictionary == dictionary).map(|key| key.code.clone());
+            let codes: Vec<String> = codes.collect();
+            for row in by_codes(&self.cx.db, dictionary, &codes).await? {
+                found.insert(ByCode { dictionary, code: row.code.clone() }, row);
             }
         }
         Ok(found)

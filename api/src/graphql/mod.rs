@@ -20,6 +20,7 @@ pub mod limits;
 pub mod loaders;
 pub mod node;
 pub mod open_points;
+pub mod organisation;
 pub mod overview;
 pub mod payload;
 pub mod scalars;
@@ -39,6 +40,8 @@ pub struct Query(
     act::ActQuery,
     centre::CentreQuery,
     status::StatusQuery,
+    organisation::OrganisationQuery,
+    organisation::SearchQuery,
 );
 
 /// The roots of writing.
@@ -50,6 +53,7 @@ pub struct Mutation(
     centre::CentreMutation,
     status::StatusKindMutation,
     status::StatusMutation,
+    organisation::OrganisationMutation,
 );
 
 /// The schema of the service.

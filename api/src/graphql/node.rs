@@ -1,9 +1,10 @@
-//! `node`, `nodes` and the interface. To add a kind: its type in [`Node`], its prefix in [`load`].
+//! `node`, `nodes` and the interface. To add a kind: its type in [`Node`], its prefix in [`load`] and [`prefix`].
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
 use entity::ids::{
-    AnyId, CentreId, FileId, LegalActId, MunicipalityId, RegionId, StatusAssignmentId, StatusKindId, TypedId, ZoneId,
+    AnyId, CentreId, FileId, LegalActId, MunicipalityId, OrganisationId, RegionId, StatusAssignmentId, StatusKindId,
+    TypedId, ZoneId,
 };
 
 use super::{
@@ -12,11 +13,12 @@ use super::{
     context::ContextExt,
     file::File,
     ids::Id,
+    organisation::Organisation,
     scalars::Date,
     status::{StatusAssignment, StatusKind},
     territory::{Municipality, Region, Zone},
 };
-use crate::error::AppError;
+use crate::{access::Kind, error::AppError};
 
 /// An object with an identity (объект)
 #[derive(Interface)]
@@ -42,6 +44,8 @@ pub enum Node {
     StatusKind(StatusKind),
     /// A status assignment
     StatusAssignment(StatusAssignment),
+    /// An organisation
+    Organisation(Organisation),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -57,7 +61,24 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         StatusAssignmentId::PREFIX => {
             StatusAssignment::load(ctx, id.uuid.into(), as_of).await?.map(Node::StatusAssignment)
         }
+        OrganisationId::PREFIX => Organisation::load(ctx, id.uuid.into(), as_of).await?.map(Node::Organisation),
         _ => None,
+    })
+}
+
+/// The prefix of the ids of a kind, for the kinds that are nodes.
+pub fn prefix(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Region => RegionId::PREFIX,
+        Kind::Zone => ZoneId::PREFIX,
+        Kind::Municipality => MunicipalityId::PREFIX,
+        Kind::Organisation => OrganisationId::PREFIX,
+        Kind::LegalAct => LegalActId::PREFIX,
+        Kind::File => FileId::PREFIX,
+        Kind::Centre => CentreId::PREFIX,
+        Kind::StatusKind => StatusKindId::PREFIX,
+        Kind::StatusAssignment => StatusAssignmentId::PREFIX,
+        _ => return None,
     })
 }
 

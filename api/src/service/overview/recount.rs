@@ -48,7 +48,7 @@ pub async fn recount(cx: &Cx) -> Result<Vec<Difference>, AppError> {
 
 /// What every stored row contributes, domain by domain.
 async fn contributions(cx: &Cx) -> Result<Vec<Contribution>, AppError> {
-    let mut parts = Vec::new();
+    let mut parts = crate::service::organisation::tally::recount(&cx.db).await?;
     parts.extend(crate::service::status::tally::recount(cx).await?);
     Ok(parts)
 }
