@@ -180,7 +180,7 @@ pub(super) fn image<R: Root>(row: &R) -> Map<String, Value> {
     }
 }
 
-pub(super) fn camel_case(column: &str) -> String {
+pub(crate) fn camel_case(column: &str) -> String {
     let mut up = false;
     column
         .chars()

@@ -6,7 +6,9 @@
 
 mod act;
 mod book;
+mod centre;
 mod organisation;
+mod status;
 mod territory;
 
 pub use book::Book;
@@ -22,5 +24,7 @@ pub async fn load(cx: &Cx) -> Result<DemoReport, Failure> {
     territory::load(&mut book).await?;
     organisation::load(&mut book).await?;
     act::load(&mut book).await?;
+    centre::load(&mut book).await?;
+    status::load(&mut book).await?;
     Ok(book.report())
 }

@@ -311,7 +311,8 @@ where
             let name: String = row.try_get("", "facet")?;
             let Some((facet, _)) = self.facets.iter().find(|(known, _)| *known == name) else { continue };
             let parent = if below.is_some() { row.try_get("", "parent_of")? } else { Uuid::nil() };
-            *sums.entry((parent, *facet, row.try_get("", "facet_value")?)).or_default() += row.try_get::<i64>("", "n")?;
+            *sums.entry((parent, *facet, row.try_get("", "facet_value")?)).or_default() +=
+                row.try_get::<i64>("", "n")?;
         }
         let mut counts: HashMap<Uuid, Vec<FacetCount>> = HashMap::new();
         for ((parent, facet, value), count) in sums {

@@ -5,11 +5,12 @@
 use std::collections::HashMap;
 
 use entity::{
+    centre,
     ids::{
         AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
         OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
     },
-    centre, legal_act, municipality, region, status_assignment, status_kind, zone,
+    legal_act, municipality, organisation, region, status_assignment, status_kind, zone,
 };
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -65,12 +66,12 @@ pub async fn places(
         Kind::Zone => of::<zone::Entity>(db, viewer, ids).await,
         Kind::Municipality => of::<municipality::Entity>(db, viewer, ids).await,
         Kind::LegalAct => of::<legal_act::Entity>(db, viewer, ids).await,
+        Kind::Organisation => of::<organisation::Entity>(db, viewer, ids).await,
         Kind::Centre => of::<centre::Entity>(db, viewer, ids).await,
         Kind::StatusKind => of::<status_kind::Entity>(db, viewer, ids).await,
         Kind::StatusAssignment => of::<status_assignment::Entity>(db, viewer, ids).await,
         // These come with their domains; files hang on objects, not on one another.
-        Kind::Organisation
-        | Kind::Agreement
+        Kind::Agreement
         | Kind::Partnership
         | Kind::Competition
         | Kind::Application
