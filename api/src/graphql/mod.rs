@@ -11,8 +11,8 @@
 pub mod access;
 pub mod act;
 pub mod agreement;
-pub mod centre;
 pub mod application;
+pub mod centre;
 pub mod codes;
 pub mod competition;
 pub mod connection;

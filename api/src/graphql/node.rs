@@ -2,14 +2,17 @@
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
-use entity::ids::{AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId, OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId};
+use entity::ids::{
+    AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
+    OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
+};
 
 use super::{
     access::{Grant, User},
     act::LegalAct,
     agreement::Agreement,
-    centre::{Centre, MunicipalCentre, RegionalModelCentre, ZonalCentre},
     application::Application,
+    centre::{Centre, MunicipalCentre, RegionalModelCentre, ZonalCentre},
     competition::Competition,
     context::ContextExt,
     file::File,
@@ -93,7 +96,18 @@ pub fn prefix(kind: Kind) -> Option<&'static str> {
         Kind::Zone => ZoneId::PREFIX,
         Kind::Municipality => MunicipalityId::PREFIX,
         Kind::Organisation => OrganisationId::PREFIX,
-        _ => return None,
+        Kind::LegalAct => LegalActId::PREFIX,
+        Kind::File => FileId::PREFIX,
+        Kind::Centre => CentreId::PREFIX,
+        Kind::StatusKind => StatusKindId::PREFIX,
+        Kind::StatusAssignment => StatusAssignmentId::PREFIX,
+        Kind::Agreement => AgreementId::PREFIX,
+        Kind::Partnership => PartnershipId::PREFIX,
+        Kind::Competition => CompetitionId::PREFIX,
+        Kind::Application => ApplicationId::PREFIX,
+        Kind::User => UserId::PREFIX,
+        Kind::Grant => GrantId::PREFIX,
+        Kind::AuditEntry => return None,
     })
 }
 

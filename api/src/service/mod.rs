@@ -6,12 +6,12 @@
 pub mod access;
 pub mod act;
 pub mod agreement;
+pub mod application;
 pub mod can;
 pub mod centre;
 pub mod classifier;
-pub mod contact;
-pub mod application;
 pub mod competition;
+pub mod contact;
 pub mod dated;
 pub mod external;
 pub mod file;

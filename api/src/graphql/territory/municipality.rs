@@ -35,7 +35,9 @@ use crate::{
         scalars::{Date, DateTime},
         validity::{Precision, ValidityStats},
     },
-    service::{act::list, agreement::lists, competition::listing as competitions, overview::Territory, territory::actions},
+    service::{
+        act::list, agreement::lists, competition::listing as competitions, overview::Territory, territory::actions,
+    },
     validity::Precision as Stored,
     validity_of,
 };
