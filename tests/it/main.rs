@@ -7,7 +7,9 @@
 mod cli;
 mod support;
 
+mod centre;
 mod house;
 mod rights;
+mod status;
 mod territory;
 mod wire;
