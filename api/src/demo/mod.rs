@@ -5,8 +5,10 @@
 //! To add a domain: its tables, a file with `load`, a line in [`load`].
 
 mod act;
+mod agreement;
 mod book;
 mod centre;
+mod competition;
 mod organisation;
 mod status;
 mod territory;
@@ -25,6 +27,8 @@ pub async fn load(cx: &Cx) -> Result<DemoReport, Failure> {
     organisation::load(&mut book).await?;
     act::load(&mut book).await?;
     centre::load(&mut book).await?;
+    competition::load(&mut book).await?;
     status::load(&mut book).await?;
+    agreement::load(&mut book).await?;
     Ok(book.report())
 }

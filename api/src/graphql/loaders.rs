@@ -14,7 +14,7 @@ use async_graphql::{
     runtime::{Timer, TokioSpawner},
 };
 use chrono::NaiveDate;
-use entity::classifier;
+use entity::{classifier, ids::UserId, role_grant};
 use futures_util::future::BoxFuture;
 use sea_orm::{EntityTrait, FromQueryResult, sea_query::SimpleExpr};
 use uuid::Uuid;
@@ -25,6 +25,7 @@ use crate::{
     error::AppError,
     service::{
         Cx,
+        access::query::grants_of,
         classifier::by_codes,
         list::{FacetCount, Listing, Page, PageArgs, Parts, Stored, by_ids},
         object,
@@ -278,6 +279,24 @@ where
     }
 }
 
+/// Every grant of an account, seen or not: what may be done with the account depends on all of them. Not to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AllGrants(pub UserId);
+
+impl Loader<AllGrants> for Loaders {
+    type Value = Vec<role_grant::Model>;
+    type Error = AppError;
+
+    async fn load(&self, keys: &[AllGrants]) -> Result<HashMap<AllGrants, Vec<role_grant::Model>>, AppError> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let mut found: HashMap<AllGrants, Vec<role_grant::Model>> = HashMap::with_capacity(keys.len());
+        for row in grants_of(&self.cx.db, &users).await? {
+            found.entry(AllGrants(row.user_id)).or_default().push(row);
+        }
+        Ok(found)
+    }
+}
+
 /// Small rows that belong to one parent: aliases, periods, parties.
 #[derive(Debug)]
 pub struct Many<E> {
@@ -330,6 +349,33 @@ impl<E: Parts + 'static> Loader<Many<E>> for Loaders {
     }
 }
 
+/// Where an object of any kind stands, if the viewer sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PlaceOf {
+    /// Its kind.
+    pub kind: Kind,
+    /// The object.
+    pub id: Uuid,
+}
+
+impl Loader<PlaceOf> for Loaders {
+    type Value = Place;
+    type Error = AppError;
+
+    async fn load(&self, keys: &[PlaceOf]) -> Result<HashMap<PlaceOf, Place>, AppError> {
+        let mut by_kind: HashMap<Kind, Vec<Uuid>> = HashMap::new();
+        for key in keys {
+            by_kind.entry(key.kind).or_default().push(key.id);
+        }
+        let mut found = HashMap::with_capacity(keys.len());
+        for (kind, ids) in by_kind {
+            let places = object::places(&self.cx.db, &self.cx.viewer, kind, &ids).await?;
+            found.extend(places.into_iter().map(|(id, place)| (PlaceOf { kind, id }, place)));
+        }
+        Ok(found)
+    }
+}
+
 /// An entry of a dictionary.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ByCode {
@@ -354,33 +400,6 @@ impl Loader<ByCode> for Loaders {
             for row in by_codes(&self.cx.db, dictionary, &codes).await? {
                 found.insert(ByCode { dictionary, code: row.code.clone() }, row);
             }
-        }
-        Ok(found)
-    }
-}
-
-/// Where an object of any kind stands, if the viewer sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PlaceOf {
-    /// Its kind.
-    pub kind: Kind,
-    /// The object.
-    pub id: Uuid,
-}
-
-impl Loader<PlaceOf> for Loaders {
-    type Value = Place;
-    type Error = AppError;
-
-    async fn load(&self, keys: &[PlaceOf]) -> Result<HashMap<PlaceOf, Place>, AppError> {
-        let mut by_kind: HashMap<Kind, Vec<Uuid>> = HashMap::new();
-        for key in keys {
-            by_kind.entry(key.kind).or_default().push(key.id);
-        }
-        let mut found = HashMap::with_capacity(keys.len());
-        for (kind, ids) in by_kind {
-            let places = object::places(&self.cx.db, &self.cx.viewer, kind, &ids).await?;
-            found.extend(places.into_iter().map(|(id, place)| (PlaceOf { kind, id }, place)));
         }
         Ok(found)
     }

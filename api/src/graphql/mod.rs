@@ -10,8 +10,11 @@
 
 pub mod access;
 pub mod act;
+pub mod agreement;
+pub mod application;
 pub mod centre;
 pub mod codes;
+pub mod competition;
 pub mod connection;
 pub mod context;
 pub mod file;
@@ -22,6 +25,7 @@ pub mod node;
 pub mod open_points;
 pub mod organisation;
 pub mod overview;
+pub mod partnership;
 pub mod payload;
 pub mod scalars;
 pub mod status;
@@ -35,25 +39,37 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 pub struct Query(
     node::NodeQuery,
     access::AccessQuery,
+    access::CanDoQuery,
+    agreement::AgreementQuery,
     overview::OverviewQuery,
+    partnership::PartnershipQuery,
     territory::TerritoryQuery,
+    competition::CompetitionQuery,
+    application::ApplicationQuery,
     act::ActQuery,
-    centre::CentreQuery,
-    status::StatusQuery,
     organisation::OrganisationQuery,
     organisation::SearchQuery,
+    centre::CentreQuery,
+    status::StatusQuery,
 );
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     territory::TerritoryMutation,
+    organisation::OrganisationMutation,
+    access::SessionMutation,
+    access::AccessMutation,
     act::ActMutation,
     file::FileMutation,
+    agreement::AgreementMutation,
+    partnership::PartnershipMutation,
     centre::CentreMutation,
     status::StatusKindMutation,
     status::StatusMutation,
-    organisation::OrganisationMutation,
+    competition::CompetitionMutation,
+    competition::CompetitionDecisionMutation,
+    application::ApplicationMutation,
 );
 
 /// The schema of the service.

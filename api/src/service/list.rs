@@ -211,6 +211,12 @@ where
         self
     }
 
+    /// Where rows have no id: what tells two with equal keys apart.
+    pub fn id(mut self, expr: impl Into<SimpleExpr>) -> Self {
+        self.id = expr.into();
+        self
+    }
+
     /// Narrows the list.
     pub fn filter(mut self, condition: Condition) -> Self {
         self.select = self.select.filter(condition);
@@ -286,23 +292,24 @@ where
         below: Option<(&SimpleExpr, &[Uuid])>,
     ) -> Result<HashMap<Uuid, Vec<FacetCount>>, AppError> {
         let arms = self.arms();
-        let part = |name: &'static str, expr: &SimpleExpr, arm: &SelectStatement| {
-            let mut part = arm.clone();
-            part.clear_selects()
-                .expr_as(Expr::val(name), Alias::new("facet"))
-                .expr_as(expr.clone().cast_as("text"), Alias::new("facet_value"))
-                .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
-                // By its name: an expression with parameters is not the same expression twice.
-                .add_group_by([Expr::col(Alias::new("facet_value"))]);
-            if let Some((parent, parents)) = below {
-                part.expr_as(parent.clone(), Alias::new("parent_of"))
-                    .and_where(parent.clone().is_in(parents.iter().copied()))
-                    .add_group_by([Expr::col(Alias::new("parent_of"))]);
+        let mut parts = Vec::with_capacity(self.facets.len() * arms.len());
+        for (name, expr) in &self.facets {
+            for arm in &arms {
+                let mut part = arm.clone();
+                part.clear_selects()
+                    .expr_as(Expr::val(*name), Alias::new("facet"))
+                    .expr_as(expr.clone().cast_as("text"), Alias::new("facet_value"))
+                    .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
+                    // By its name: an expression with parameters is not the same expression twice.
+                    .add_group_by([Expr::col(Alias::new("facet_value"))]);
+                if let Some((parent, parents)) = below {
+                    part.expr_as(parent.clone(), Alias::new("parent_of"))
+                        .and_where(parent.clone().is_in(parents.iter().copied()))
+                        .add_group_by([Expr::col(Alias::new("parent_of"))]);
+                }
+                parts.push(part);
             }
-            part
-        };
-        let parts: Vec<SelectStatement> =
-            self.facets.iter().flat_map(|(name, expr)| arms.iter().map(move |arm| part(name, expr, arm))).collect();
+        }
         if parts.is_empty() {
             return Ok(HashMap::new());
         }

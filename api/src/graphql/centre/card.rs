@@ -17,6 +17,7 @@ use crate::{
     error::AppError,
     graphql::{
         act::{BasisActEdge, basis_edges},
+        agreement::PartyTiesResult,
         codes::E,
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
@@ -29,6 +30,7 @@ use crate::{
         validity::Precision,
     },
     service::{
+        agreement::lists::Below,
         centre::{actions, query},
         contact::may_read,
         list::Parts,
@@ -104,6 +106,11 @@ fn precision(bound: Option<&Bound>) -> Option<E<Precision>> {
 /// A centre (центр)
 #[Object]
 impl CentreCard {
+    #[graphql(flatten)]
+    async fn ties(&self) -> PartyTiesResult {
+        PartyTiesResult::of(Below::Centre, self.row.id, self.as_of)
+    }
+
     /// Counts the changes; goes into `expectedVersion` (версия)
     pub async fn version(&self) -> i32 {
         self.row.version

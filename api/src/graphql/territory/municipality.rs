@@ -19,8 +19,13 @@ use crate::{
             LegalAct,
             input::{LegalActFilter, LegalActOrderBy, order},
         },
+        agreement::TerritoryTiesResult,
         centre::{Above, NetworkBelow},
         codes::E,
+        competition::{
+            Competition, below,
+            input::{CompetitionFilterInput, CompetitionOrder},
+        },
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
         ids::Id,
@@ -30,7 +35,9 @@ use crate::{
         scalars::{Date, DateTime},
         validity::{Precision, ValidityStats},
     },
-    service::{act::list, overview::Territory, territory::actions},
+    service::{
+        act::list, agreement::lists, competition::listing as competitions, overview::Territory, territory::actions,
+    },
     validity::Precision as Stored,
     validity_of,
 };
@@ -132,6 +139,11 @@ impl Municipality {
         Overview::of(Territory::Municipality(self.row.id, self.row.region_id), ctx.day(as_of, Some(self.as_of)))
     }
 
+    #[graphql(flatten)]
+    async fn ties(&self) -> TerritoryTiesResult {
+        TerritoryTiesResult::of(lists::Below::Municipality, self.row.id, self.as_of)
+    }
+
     /// What this viewer may do with the municipality (доступные действия)
     async fn allowed_actions(&self, ctx: &Context<'_>) -> Vec<E<Action>> {
         allowed(ctx, actions::MUNICIPALITY, &self.row)
@@ -171,7 +183,6 @@ impl Municipality {
         let rows = ctx.loaders().load_one(key).await?.unwrap_or_default();
         Ok(rows.into_iter().filter(|row| row.as_of <= self.as_of).map(Into::into).collect())
     }
-
     /// The acts that its network keeps, issued by that day (правовые акты)
     async fn legal_acts(
         &self,
@@ -207,6 +218,23 @@ impl Municipality {
     ) -> Result<Connection<Organisation>, AppError> {
         let (page, day) = (page_args(first, after, last, before), ctx.day(as_of, Some(self.as_of)));
         Asked { filter, order_by, search, page, day }.below(ctx, Below::Municipality, self.row.id).await
+    }
+
+    /// The competitions of its network that are known that day (конкурсы)
+    async fn competitions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<CompetitionFilterInput>,
+        #[graphql(desc = "Order; by window when absent (порядок)")] order_by: Option<CompetitionOrder>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Competition>, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        let of = below::Below { column: competitions::by_municipality(), parent: self.row.id.into(), day };
+        below::below(ctx, of, filter, order_by, page_args(first, after, last, before)).await
     }
 }
 
