@@ -8,7 +8,9 @@ mod cli;
 mod support;
 
 mod access;
+mod centre;
 mod house;
 mod rights;
+mod status;
 mod territory;
 mod wire;
