@@ -89,6 +89,106 @@ entity::code_enum! {
         DetachFile = "DETACH_FILE",
         /// Remove a file that is attached to nothing (удалить файл)
         DeleteFile = "DELETE_FILE",
+        /// Record an organisation (завести организацию)
+        CreateOrganisation = "CREATE_ORGANISATION",
+        /// Change type, numbers, term and the rest of an organisation's card (изменить карточку организации)
+        UpdateOrganisation = "UPDATE_ORGANISATION",
+        /// Change e-mail, site, places, addresses and contact of an organisation (изменить сведения организации)
+        UpdateOrganisationDetails = "UPDATE_ORGANISATION_DETAILS",
+        /// Make an organisation's card public (опубликовать карточку организации)
+        PublishOrganisation = "PUBLISH_ORGANISATION",
+        /// Rename an organisation from a day on (переименовать организацию)
+        RenameOrganisation = "RENAME_ORGANISATION",
+        /// Move an organisation to another municipality (перевести организацию в другое муниципальное образование)
+        MoveOrganisation = "MOVE_ORGANISATION",
+        /// Suspend an organisation's work (приостановить деятельность организации)
+        SuspendOrganisation = "SUSPEND_ORGANISATION",
+        /// Resume an organisation's work (возобновить деятельность организации)
+        ResumeOrganisation = "RESUME_ORGANISATION",
+        /// Close an organisation (ликвидировать организацию)
+        CloseOrganisation = "CLOSE_ORGANISATION",
+        /// Reorganise an organisation into another (реорганизовать организацию)
+        ReorganiseOrganisation = "REORGANISE_ORGANISATION",
+        /// Merge records of one organisation (объединить дубли организации)
+        MergeOrganisations = "MERGE_ORGANISATIONS",
+        /// Remove an organisation recorded by mistake (удалить ошибочно заведённую организацию)
+        DeleteOrganisation = "DELETE_ORGANISATION",
+        /// Record an entry of a dictionary (записать значение словаря)
+        RecordClassifier = "RECORD_CLASSIFIER",
+
+        /// Invite a person into a node; without an id: into the federation (пригласить пользователя)
+        InviteUser = "INVITE_USER",
+        /// Change e-mail or position of an account (изменить учётную запись)
+        UpdateUser = "UPDATE_USER",
+        /// Close an account (отключить учётную запись)
+        DisableUser = "DISABLE_USER",
+        /// Open a closed account again (включить учётную запись)
+        EnableUser = "ENABLE_USER",
+        /// Make a one-time code with which a person chooses a new password (сбросить пароль)
+        ResetPassword = "RESET_PASSWORD",
+        /// Grant a role to a user (дать полномочие)
+        GrantRole = "GRANT_ROLE",
+        /// End a grant (прекратить полномочие)
+        EndGrant = "END_GRANT",
+        /// Let someone stand in for oneself until a day (передать полномочие на время)
+        DelegateGrant = "DELEGATE_GRANT",
+        // Agreements and partnerships
+        /// Draft an agreement (составить проект соглашения)
+        CreateAgreement = "CREATE_AGREEMENT",
+        /// Change the draft of an agreement (изменить проект соглашения)
+        UpdateAgreement = "UPDATE_AGREEMENT",
+        /// Put an agreement up for approval (направить соглашение на согласование)
+        SubmitAgreement = "SUBMIT_AGREEMENT",
+        /// Return an agreement to draft (вернуть соглашение на доработку)
+        ReturnAgreement = "RETURN_AGREEMENT",
+        /// Sign an agreement for a party (подписать соглашение)
+        SignAgreement = "SIGN_AGREEMENT",
+        /// Record an agreement that was signed elsewhere (внести заключённое соглашение)
+        RecordAgreement = "RECORD_AGREEMENT",
+        /// Amend an agreement (изменить соглашение дополнительным)
+        AmendAgreement = "AMEND_AGREEMENT",
+        /// Terminate an agreement (расторгнуть соглашение)
+        TerminateAgreement = "TERMINATE_AGREEMENT",
+        /// Draft the renewal of an agreement (перезаключить соглашение)
+        RenewAgreement = "RENEW_AGREEMENT",
+        /// Remove the draft of an agreement (удалить проект соглашения)
+        DeleteAgreement = "DELETE_AGREEMENT",
+        /// Record a partnership (внести партнёрство)
+        CreatePartnership = "CREATE_PARTNERSHIP",
+        /// Change or end a partnership (изменить или завершить партнёрство)
+        UpdatePartnership = "UPDATE_PARTNERSHIP",
+        /// Remove a partnership recorded by mistake (удалить ошибочное партнёрство)
+        DeletePartnership = "DELETE_PARTNERSHIP",
+        /// Record a centre (завести центр)
+        CreateCentre = "CREATE_CENTRE",
+        /// Change the card of a centre: name, site, accounts, contact, acts (изменить карточку центра)
+        UpdateCentre = "UPDATE_CENTRE",
+        /// Change host, parent, seat or term of a centre (изменить подчинение, базу или срок центра)
+        ArrangeCentre = "ARRANGE_CENTRE",
+        /// Delete a centre recorded by mistake (удалить ошибочно заведённый центр)
+        DeleteCentre = "DELETE_CENTRE",
+        /// Add a kind of status to the dictionary (завести вид статуса)
+        CreateStatusKind = "CREATE_STATUS_KIND",
+        /// Change or end a kind of status (изменить или завершить вид статуса)
+        UpdateStatusKind = "UPDATE_STATUS_KIND",
+        /// Draft a status (подготовить присвоение статуса)
+        CreateStatusAssignment = "CREATE_STATUS_ASSIGNMENT",
+        /// Change a draft or a proposal (изменить проект присвоения)
+        UpdateStatusAssignment = "UPDATE_STATUS_ASSIGNMENT",
+        /// Delete a draft (удалить черновик присвоения)
+        DeleteStatusAssignment = "DELETE_STATUS_ASSIGNMENT",
+        /// Hand a draft to those who decide (предложить присвоить статус)
+        ProposeStatusAssignment = "PROPOSE_STATUS_ASSIGNMENT",
+        /// Put a status in force by an act (присвоить статус)
+        GrantStatus = "GRANT_STATUS",
+        /// Record a status of the past, with what its source leaves open (записать ранее присвоенный статус)
+        RecordStatus = "RECORD_STATUS",
+        /// Grant a status again (продлить статус)
+        RenewStatus = "RENEW_STATUS",
+        /// Revoke a status by an act (отозвать статус)
+        RevokeStatus = "REVOKE_STATUS",
+        /// Accept that the holder gives a status up (принять отказ от статуса)
+        WaiveStatus = "WAIVE_STATUS",
     }
 }
 
@@ -127,6 +227,44 @@ impl Action {
             Self::CreateLegalAct | Self::UpdateLegalAct | Self::DeleteLegalAct => (Kind::LegalAct, Right::Write),
             Self::PublishLegalAct | Self::AmendLegalAct | Self::RepealLegalAct => (Kind::LegalAct, Right::Submit),
             Self::AttachFile | Self::DetachFile | Self::DeleteFile => (Kind::File, Right::Write),
+            Self::CreateOrganisation
+            | Self::UpdateOrganisation
+            | Self::UpdateOrganisationDetails
+            | Self::RenameOrganisation
+            | Self::MoveOrganisation
+            | Self::SuspendOrganisation
+            | Self::ResumeOrganisation
+            | Self::CloseOrganisation
+            | Self::ReorganiseOrganisation
+            | Self::MergeOrganisations
+            | Self::DeleteOrganisation => (Kind::Organisation, Right::Write),
+            Self::PublishOrganisation => (Kind::Organisation, Right::Submit),
+            // Dictionaries are those of the deployment, as kinds of status are.
+            Self::RecordClassifier => (Kind::StatusKind, Right::Approve),
+            Self::UpdateUser | Self::DisableUser | Self::EnableUser | Self::ResetPassword => (Kind::User, Right::Write),
+            Self::InviteUser | Self::GrantRole | Self::EndGrant | Self::DelegateGrant => (Kind::Grant, Right::Approve),
+            Self::CreateAgreement | Self::UpdateAgreement | Self::RenewAgreement | Self::DeleteAgreement => {
+                (Kind::Agreement, Right::Write)
+            }
+            Self::SubmitAgreement | Self::RecordAgreement => (Kind::Agreement, Right::Submit),
+            Self::ReturnAgreement | Self::SignAgreement | Self::AmendAgreement | Self::TerminateAgreement => {
+                (Kind::Agreement, Right::Sign)
+            }
+            Self::CreatePartnership | Self::UpdatePartnership | Self::DeletePartnership => {
+                (Kind::Partnership, Right::Write)
+            }
+
+            Self::UpdateCentre => (Kind::Centre, Right::Write),
+            Self::CreateCentre | Self::ArrangeCentre | Self::DeleteCentre => (Kind::Centre, Right::Approve),
+
+            Self::CreateStatusKind | Self::UpdateStatusKind => (Kind::StatusKind, Right::Write),
+            Self::CreateStatusAssignment | Self::UpdateStatusAssignment | Self::DeleteStatusAssignment => {
+                (Kind::StatusAssignment, Right::Write)
+            }
+            Self::ProposeStatusAssignment => (Kind::StatusAssignment, Right::Submit),
+            Self::GrantStatus | Self::RecordStatus | Self::RenewStatus | Self::RevokeStatus | Self::WaiveStatus => {
+                (Kind::StatusAssignment, Right::Approve)
+            }
         }
     }
 }

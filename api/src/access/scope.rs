@@ -141,13 +141,11 @@ impl Scope {
     }
 
     /// The account of the viewer: what is one's own is seen without a grant, where a kind knows such.
-    #[must_use]
     pub fn own(&self) -> Option<UserId> {
         self.own
     }
 
     /// The zones on which the right to read is granted, for rows that stand on a zone itself.
-    #[must_use]
     pub fn zones(&self) -> &BTreeSet<ZoneId> {
         &self.zones
     }
@@ -164,7 +162,8 @@ impl Scope {
         })
     }
 
-    /// The rows of a table that has places but no visibility: nothing in it is public.
+    /// The rows inside the nodes with the right to read, whatever their visibility: of a table in which nothing is
+    /// public, of what a partial right hides from others, of parties through which a row is reached.
     #[must_use]
     pub fn within(&self, columns: &Columns) -> Condition {
         if self.system { Condition::all() } else { self.read.condition(columns) }
@@ -217,6 +216,21 @@ impl Scope {
             );
         }
         any
+    }
+
+    /// The same as [`Scope::within`] in memory.
+    pub fn is_within(&self, place: &Place) -> bool {
+        self.system || self.read.holds(place)
+    }
+
+    /// Places inside the nodes with the right to read or to count.
+    pub fn countable_within(&self, columns: &Columns) -> Condition {
+        if self.system { Condition::all() } else { self.count.condition(columns) }
+    }
+
+    /// Whether nothing beyond what is public can be read.
+    pub fn reads_nothing(&self) -> bool {
+        !self.system && self.read.is_empty()
     }
 
     /// Whether every row past draft of a place's subtree counts: then the tallies answer for submitted rows too.

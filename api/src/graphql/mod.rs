@@ -10,7 +10,9 @@
 
 pub mod access;
 pub mod act;
+pub mod agreement;
 pub mod application;
+pub mod centre;
 pub mod codes;
 pub mod competition;
 pub mod connection;
@@ -21,9 +23,12 @@ pub mod limits;
 pub mod loaders;
 pub mod node;
 pub mod open_points;
+pub mod organisation;
 pub mod overview;
+pub mod partnership;
 pub mod payload;
 pub mod scalars;
+pub mod status;
 pub mod territory;
 pub mod validity;
 
@@ -34,19 +39,34 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 pub struct Query(
     node::NodeQuery,
     access::AccessQuery,
+    access::CanDoQuery,
+    agreement::AgreementQuery,
     overview::OverviewQuery,
+    partnership::PartnershipQuery,
     territory::TerritoryQuery,
     competition::CompetitionQuery,
     application::ApplicationQuery,
     act::ActQuery,
+    organisation::OrganisationQuery,
+    organisation::SearchQuery,
+    centre::CentreQuery,
+    status::StatusQuery,
 );
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     territory::TerritoryMutation,
+    organisation::OrganisationMutation,
+    access::SessionMutation,
+    access::AccessMutation,
     act::ActMutation,
     file::FileMutation,
+    agreement::AgreementMutation,
+    partnership::PartnershipMutation,
+    centre::CentreMutation,
+    status::StatusKindMutation,
+    status::StatusMutation,
     competition::CompetitionMutation,
     competition::CompetitionDecisionMutation,
     application::ApplicationMutation,

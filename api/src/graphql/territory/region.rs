@@ -19,6 +19,8 @@ use crate::{
             LegalAct,
             input::{LegalActFilter, LegalActOrderBy, order},
         },
+        agreement::TerritoryTiesResult,
+        centre::{Above, NetworkBelow},
         codes::E,
         competition::{
             Competition, below,
@@ -28,12 +30,14 @@ use crate::{
         context::ContextExt,
         ids::Id,
         loaders::ById,
+        organisation::{Asked, Below, Organisation, OrganisationFilterInput, OrganisationOrder},
         overview::Overview,
         scalars::{Date, DateTime},
         validity::ValidityStats,
     },
     service::{
         act::list,
+        agreement::lists,
         competition::listing as competitions,
         overview::Territory,
         territory::{
@@ -99,6 +103,11 @@ impl Region {
     }
 
     #[graphql(flatten)]
+    async fn network(&self) -> NetworkBelow {
+        NetworkBelow::new(Above::Region(self.row.id), self.as_of)
+    }
+
+    #[graphql(flatten)]
     async fn validity(&self) -> ValidityStats {
         (&validity_of!(self.row)).into()
     }
@@ -115,6 +124,11 @@ impl Region {
         #[graphql(desc = "On that day; inherited when absent (на дату)")] as_of: Option<Date>,
     ) -> Overview {
         Overview::of(Territory::Region(self.row.id), ctx.day(as_of, Some(self.as_of)))
+    }
+
+    #[graphql(flatten)]
+    async fn ties(&self) -> TerritoryTiesResult {
+        TerritoryTiesResult::of(lists::Below::Region, self.row.id, self.as_of)
     }
 
     /// What this viewer may do with the region (доступные действия)
@@ -177,6 +191,23 @@ impl Region {
         let listing = list::legal_acts(ctx.cx(), &ctx.list_tag(), day, &filter, search.as_deref(), order(order_by))?;
         let args = page_args(first, after, last, before);
         connection::child(ctx, listing, list::act_region(), self.row.id, args, day).await
+    }
+
+    /// Its organisations (организации)
+    async fn organisations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<OrganisationFilterInput>,
+        #[graphql(desc = "Order; by name when absent (порядок)")] order_by: Option<OrganisationOrder>,
+        #[graphql(desc = "Words of a name or an ИНН, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "The organisations of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Organisation>, AppError> {
+        let (page, day) = (page_args(first, after, last, before), ctx.day(as_of, Some(self.as_of)));
+        Asked { filter, order_by, search, page, day }.below(ctx, Below::Region, self.row.id).await
     }
 
     /// The competitions of its network that are known that day (конкурсы)
