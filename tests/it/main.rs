@@ -4,13 +4,13 @@
 //! is a line in the list below. How a test looks, and what it can lean on, is told in [`support`].
 #![cfg(test)]
 
-mod cli;
-mod support;
-
 mod access;
 mod centre;
+mod cli;
+mod competition;
 mod house;
 mod rights;
 mod status;
+mod support;
 mod territory;
 mod wire;
