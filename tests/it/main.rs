@@ -7,7 +7,9 @@
 mod cli;
 mod support;
 
+mod agreement;
 mod house;
+mod partnership;
 mod rights;
 mod territory;
 mod wire;
