@@ -14,6 +14,7 @@ mod m0004_create_organisation;
 mod m0005_create_legal_act;
 mod m0006_create_status;
 mod m0007_create_agreement;
+mod m0008_create_competition;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_create_legal_act::Migration),
             Box::new(m0006_create_status::Migration),
             Box::new(m0007_create_agreement::Migration),
+            Box::new(m0008_create_competition::Migration),
         ]
     }
 

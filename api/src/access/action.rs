@@ -29,6 +29,48 @@ entity::code_enum! {
         /// Record a figure of population (записать численность населения)
         RecordPopulation = "RECORD_POPULATION",
 
+        /// Prepare a competition (подготовить конкурс)
+        CreateCompetition = "CREATE_COMPETITION",
+        /// Record a competition of the past (записать прошедший конкурс)
+        RecordCompetition = "RECORD_COMPETITION",
+        /// Change a competition (изменить конкурс)
+        UpdateCompetition = "UPDATE_COMPETITION",
+        /// Announce a competition (объявить конкурс)
+        AnnounceCompetition = "ANNOUNCE_COMPETITION",
+        /// Postpone a competition to other windows (перенести конкурс)
+        PostponeCompetition = "POSTPONE_COMPETITION",
+        /// Cancel a competition (отменить конкурс)
+        CancelCompetition = "CANCEL_COMPETITION",
+        /// Declare the evaluation over (завершить экспертизу)
+        CloseEvaluation = "CLOSE_EVALUATION",
+        /// Publish the results of a competition (подвести итоги конкурса)
+        PublishResults = "PUBLISH_RESULTS",
+        /// Put a competition into the archive (перенести конкурс в архив)
+        ArchiveCompetition = "ARCHIVE_COMPETITION",
+        /// Delete a draft of a competition (удалить проект конкурса)
+        DeleteCompetition = "DELETE_COMPETITION",
+        /// Assign an expert to a competition (назначить эксперта)
+        AssignExpert = "ASSIGN_EXPERT",
+        /// Remove an expert from a competition (отозвать эксперта)
+        RemoveExpert = "REMOVE_EXPERT",
+        /// Prepare an application to a competition (подготовить заявку)
+        CreateApplication = "CREATE_APPLICATION",
+        /// Record an application to a competition of the past (записать участие в прошедшем конкурсе)
+        RecordApplication = "RECORD_APPLICATION",
+        /// Change a draft of an application (изменить заявку)
+        UpdateApplication = "UPDATE_APPLICATION",
+        /// Submit an application (подать заявку)
+        SubmitApplication = "SUBMIT_APPLICATION",
+        /// Withdraw an application (отозвать заявку)
+        WithdrawApplication = "WITHDRAW_APPLICATION",
+        /// Delete a draft of an application (удалить проект заявки)
+        DeleteApplication = "DELETE_APPLICATION",
+        /// Admit an application (допустить заявку)
+        AdmitApplication = "ADMIT_APPLICATION",
+        /// Reject an application with a reason (отклонить заявку)
+        RejectApplication = "REJECT_APPLICATION",
+        /// Give an application a score, as an assigned expert (оценить заявку)
+        RecordScore = "RECORD_SCORE",
         /// Record a legal act (завести правовой акт)
         CreateLegalAct = "CREATE_LEGAL_ACT",
         /// Correct a legal act (исправить правовой акт)
@@ -47,6 +89,49 @@ entity::code_enum! {
         DetachFile = "DETACH_FILE",
         /// Remove a file that is attached to nothing (удалить файл)
         DeleteFile = "DELETE_FILE",
+        /// Record an organisation (завести организацию)
+        CreateOrganisation = "CREATE_ORGANISATION",
+        /// Change type, numbers, term and the rest of an organisation's card (изменить карточку организации)
+        UpdateOrganisation = "UPDATE_ORGANISATION",
+        /// Change e-mail, site, places, addresses and contact of an organisation (изменить сведения организации)
+        UpdateOrganisationDetails = "UPDATE_ORGANISATION_DETAILS",
+        /// Make an organisation's card public (опубликовать карточку организации)
+        PublishOrganisation = "PUBLISH_ORGANISATION",
+        /// Rename an organisation from a day on (переименовать организацию)
+        RenameOrganisation = "RENAME_ORGANISATION",
+        /// Move an organisation to another municipality (перевести организацию в другое муниципальное образование)
+        MoveOrganisation = "MOVE_ORGANISATION",
+        /// Suspend an organisation's work (приостановить деятельность организации)
+        SuspendOrganisation = "SUSPEND_ORGANISATION",
+        /// Resume an organisation's work (возобновить деятельность организации)
+        ResumeOrganisation = "RESUME_ORGANISATION",
+        /// Close an organisation (ликвидировать организацию)
+        CloseOrganisation = "CLOSE_ORGANISATION",
+        /// Reorganise an organisation into another (реорганизовать организацию)
+        ReorganiseOrganisation = "REORGANISE_ORGANISATION",
+        /// Merge records of one organisation (объединить дубли организации)
+        MergeOrganisations = "MERGE_ORGANISATIONS",
+        /// Remove an organisation recorded by mistake (удалить ошибочно заведённую организацию)
+        DeleteOrganisation = "DELETE_ORGANISATION",
+        /// Record an entry of a dictionary (записать значение словаря)
+        RecordClassifier = "RECORD_CLASSIFIER",
+
+        /// Invite a person into a node; without an id: into the federation (пригласить пользователя)
+        InviteUser = "INVITE_USER",
+        /// Change e-mail or position of an account (изменить учётную запись)
+        UpdateUser = "UPDATE_USER",
+        /// Close an account (отключить учётную запись)
+        DisableUser = "DISABLE_USER",
+        /// Open a closed account again (включить учётную запись)
+        EnableUser = "ENABLE_USER",
+        /// Make a one-time code with which a person chooses a new password (сбросить пароль)
+        ResetPassword = "RESET_PASSWORD",
+        /// Grant a role to a user (дать полномочие)
+        GrantRole = "GRANT_ROLE",
+        /// End a grant (прекратить полномочие)
+        EndGrant = "END_GRANT",
+        /// Let someone stand in for oneself until a day (передать полномочие на время)
+        DelegateGrant = "DELEGATE_GRANT",
         // Agreements and partnerships
         /// Draft an agreement (составить проект соглашения)
         CreateAgreement = "CREATE_AGREEMENT",
@@ -74,7 +159,6 @@ entity::code_enum! {
         UpdatePartnership = "UPDATE_PARTNERSHIP",
         /// Remove a partnership recorded by mistake (удалить ошибочное партнёрство)
         DeletePartnership = "DELETE_PARTNERSHIP",
-
         /// Record a centre (завести центр)
         CreateCentre = "CREATE_CENTRE",
         /// Change the card of a centre: name, site, accounts, contact, acts (изменить карточку центра)
@@ -83,7 +167,6 @@ entity::code_enum! {
         ArrangeCentre = "ARRANGE_CENTRE",
         /// Delete a centre recorded by mistake (удалить ошибочно заведённый центр)
         DeleteCentre = "DELETE_CENTRE",
-
         /// Add a kind of status to the dictionary (завести вид статуса)
         CreateStatusKind = "CREATE_STATUS_KIND",
         /// Change or end a kind of status (изменить или завершить вид статуса)
@@ -119,9 +202,47 @@ impl Action {
             | Self::UpdateMunicipality
             | Self::ReorganiseMunicipalities
             | Self::RecordPopulation => (Kind::Municipality, Right::Write),
+
+            Self::CreateCompetition | Self::UpdateCompetition | Self::DeleteCompetition => {
+                (Kind::Competition, Right::Write)
+            }
+            Self::RecordCompetition
+            | Self::AnnounceCompetition
+            | Self::PostponeCompetition
+            | Self::CancelCompetition
+            | Self::CloseEvaluation
+            | Self::ArchiveCompetition => (Kind::Competition, Right::Submit),
+            Self::PublishResults
+            | Self::AssignExpert
+            | Self::RemoveExpert
+            | Self::RecordApplication
+            | Self::AdmitApplication
+            | Self::RejectApplication => (Kind::Application, Right::Approve),
+            Self::CreateApplication | Self::UpdateApplication | Self::DeleteApplication => {
+                (Kind::Application, Right::Write)
+            }
+            Self::SubmitApplication | Self::WithdrawApplication => (Kind::Application, Right::Submit),
+            // Beyond it the assignment counts, not a grant.
+            Self::RecordScore => (Kind::Application, Right::Read),
             Self::CreateLegalAct | Self::UpdateLegalAct | Self::DeleteLegalAct => (Kind::LegalAct, Right::Write),
             Self::PublishLegalAct | Self::AmendLegalAct | Self::RepealLegalAct => (Kind::LegalAct, Right::Submit),
             Self::AttachFile | Self::DetachFile | Self::DeleteFile => (Kind::File, Right::Write),
+            Self::CreateOrganisation
+            | Self::UpdateOrganisation
+            | Self::UpdateOrganisationDetails
+            | Self::RenameOrganisation
+            | Self::MoveOrganisation
+            | Self::SuspendOrganisation
+            | Self::ResumeOrganisation
+            | Self::CloseOrganisation
+            | Self::ReorganiseOrganisation
+            | Self::MergeOrganisations
+            | Self::DeleteOrganisation => (Kind::Organisation, Right::Write),
+            Self::PublishOrganisation => (Kind::Organisation, Right::Submit),
+            // Dictionaries are those of the deployment, as kinds of status are.
+            Self::RecordClassifier => (Kind::StatusKind, Right::Approve),
+            Self::UpdateUser | Self::DisableUser | Self::EnableUser | Self::ResetPassword => (Kind::User, Right::Write),
+            Self::InviteUser | Self::GrantRole | Self::EndGrant | Self::DelegateGrant => (Kind::Grant, Right::Approve),
             Self::CreateAgreement | Self::UpdateAgreement | Self::RenewAgreement | Self::DeleteAgreement => {
                 (Kind::Agreement, Right::Write)
             }

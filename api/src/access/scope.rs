@@ -100,6 +100,8 @@ impl Columns {
     }
 }
 
+const LEVELS: [Level; 5] = [Level::Federation, Level::Region, Level::Zone, Level::Municipality, Level::Organisation];
+
 /// What a viewer may read of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
@@ -107,6 +109,7 @@ pub struct Scope {
     read: Reach,
     count: Reach,
     drafts: Vec<(Level, Reach)>,
+    decides: Vec<(Level, Reach)>,
     zones: BTreeSet<ZoneId>,
     own: Option<UserId>,
 }
@@ -114,37 +117,49 @@ pub struct Scope {
 impl Scope {
     /// The scope of a viewer.
     pub fn of(viewer: &Viewer, kind: Kind) -> Self {
-        let levels = [Level::Federation, Level::Region, Level::Zone, Level::Municipality, Level::Organisation];
-        let drafts = levels
-            .into_iter()
-            .map(|level| {
-                let nodes = viewer.nodes_with(Right::Write, kind).filter(move |node| node.level() == level);
-                (level, Reach::of(nodes))
-            })
-            .filter(|(_, reach)| !reach.is_empty())
-            .collect();
+        let by_level = |right: Right| {
+            LEVELS
+                .into_iter()
+                .map(|level| {
+                    let nodes = viewer.nodes_with(right, kind).filter(move |node| node.level() == level);
+                    (level, Reach::of(nodes))
+                })
+                .filter(|(_, reach)| !reach.is_empty())
+                .collect()
+        };
         let zone = |node: &Node| if let Node::Zone { zone, .. } = node { Some(*zone) } else { None };
         let count = viewer.nodes_with(Right::Read, kind).chain(viewer.nodes_with(Right::Aggregate, kind));
         Self {
             system: viewer.is_system(),
             read: Reach::of(viewer.nodes_with(Right::Read, kind)),
             count: Reach::of(count),
-            drafts,
+            drafts: by_level(Right::Write),
+            decides: by_level(Right::Approve),
             zones: viewer.nodes_with(Right::Read, kind).filter_map(zone).collect(),
             own: viewer.user(),
         }
     }
 
     /// The account of the viewer: what is one's own is seen without a grant, where a kind knows such.
-    #[must_use]
     pub fn own(&self) -> Option<UserId> {
         self.own
     }
 
     /// The zones on which the right to read is granted, for rows that stand on a zone itself.
-    #[must_use]
     pub fn zones(&self) -> &BTreeSet<ZoneId> {
         &self.zones
+    }
+
+    /// The rows of a table at whose places the viewer decides: kept at the level of such a node or below. For what is
+    /// handed in there from elsewhere.
+    pub fn decided(&self, columns: &Columns) -> Condition {
+        if self.system {
+            return Condition::all();
+        }
+        self.decides.iter().fold(Condition::any().add(Expr::val(1).eq(0)), |any, (level, reach)| {
+            let below = LEVELS.into_iter().filter(|kept| kept >= level);
+            any.add(Condition::all().add(columns.expr("level").is_in(below)).add(reach.condition(columns)))
+        })
     }
 
     /// The rows inside the nodes with the right to read, whatever their visibility: of a table in which nothing is

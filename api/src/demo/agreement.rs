@@ -110,8 +110,7 @@ async fn load_agreement(book: &mut Book<'_>, row: AgreementRow) -> Result<(), Fa
         level: None,
     };
     let parties = row.parties.into_iter().map(|party| party_of(book, party)).collect::<Result<Vec<_>, _>>()?;
-    let planned =
-        WindowRow { planned_from: row.planned_from, planned_to: row.planned_to, text: row.text }.window()?;
+    let planned = WindowRow { planned_from: row.planned_from, planned_to: row.planned_to, text: row.text }.window()?;
     let content = Content {
         kind: row.kind,
         number: row.number,

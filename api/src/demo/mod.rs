@@ -7,6 +7,10 @@
 mod act;
 mod agreement;
 mod book;
+mod centre;
+mod competition;
+mod organisation;
+mod status;
 mod territory;
 
 pub use book::Book;
@@ -20,10 +24,11 @@ pub type DemoReport = Vec<(&'static str, usize)>;
 pub async fn load(cx: &Cx) -> Result<DemoReport, Failure> {
     let mut book = Book::open(cx)?;
     territory::load(&mut book).await?;
+    organisation::load(&mut book).await?;
     act::load(&mut book).await?;
-    // MERGE organisation, status: their loaders stand here, `agreement::load` after them.
-    if book.knows("org.vyselki.imc") {
-        agreement::load(&mut book).await?;
-    }
+    centre::load(&mut book).await?;
+    competition::load(&mut book).await?;
+    status::load(&mut book).await?;
+    agreement::load(&mut book).await?;
     Ok(book.report())
 }

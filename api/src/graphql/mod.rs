@@ -11,8 +11,10 @@
 pub mod access;
 pub mod act;
 pub mod agreement;
+pub mod application;
 pub mod centre;
 pub mod codes;
+pub mod competition;
 pub mod connection;
 pub mod context;
 pub mod file;
@@ -21,6 +23,7 @@ pub mod limits;
 pub mod loaders;
 pub mod node;
 pub mod open_points;
+pub mod organisation;
 pub mod overview;
 pub mod partnership;
 pub mod payload;
@@ -36,11 +39,16 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 pub struct Query(
     node::NodeQuery,
     access::AccessQuery,
+    access::CanDoQuery,
     agreement::AgreementQuery,
     overview::OverviewQuery,
     partnership::PartnershipQuery,
     territory::TerritoryQuery,
+    competition::CompetitionQuery,
+    application::ApplicationQuery,
     act::ActQuery,
+    organisation::OrganisationQuery,
+    organisation::SearchQuery,
     centre::CentreQuery,
     status::StatusQuery,
 );
@@ -48,14 +56,20 @@ pub struct Query(
 /// The roots of writing.
 #[derive(MergedObject, Default)]
 pub struct Mutation(
-    agreement::AgreementMutation,
-    partnership::PartnershipMutation,
     territory::TerritoryMutation,
+    organisation::OrganisationMutation,
+    access::SessionMutation,
+    access::AccessMutation,
     act::ActMutation,
     file::FileMutation,
+    agreement::AgreementMutation,
+    partnership::PartnershipMutation,
     centre::CentreMutation,
     status::StatusKindMutation,
     status::StatusMutation,
+    competition::CompetitionMutation,
+    competition::CompetitionDecisionMutation,
+    application::ApplicationMutation,
 );
 
 /// The schema of the service.

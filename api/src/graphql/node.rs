@@ -1,25 +1,29 @@
-//! `node`, `nodes` and the interface. To add a kind: its type in [`Node`], its prefix in [`load`].
+//! `node`, `nodes` and the interface. To add a kind: its type in [`Node`], its prefix in [`load`] and [`prefix`].
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
 use entity::ids::{
-    AgreementId, AnyId, CentreId, FileId, LegalActId, MunicipalityId, PartnershipId, RegionId, StatusAssignmentId,
-    StatusKindId, TypedId, ZoneId,
+    AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
+    OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
 };
 
 use super::{
+    access::{Grant, User},
     act::LegalAct,
     agreement::Agreement,
+    application::Application,
     centre::{Centre, MunicipalCentre, RegionalModelCentre, ZonalCentre},
+    competition::Competition,
     context::ContextExt,
     file::File,
     ids::Id,
+    organisation::Organisation,
     partnership::Partnership,
     scalars::Date,
     status::{StatusAssignment, StatusKind},
     territory::{Municipality, Region, Zone},
 };
-use crate::error::AppError;
+use crate::{access::Kind, error::AppError};
 
 /// An object with an identity (объект)
 #[derive(Interface)]
@@ -35,10 +39,20 @@ pub enum Node {
     Agreement(Agreement),
     /// A partnership
     Partnership(Partnership),
+    /// A competition
+    Competition(Competition),
+    /// An application
+    Application(Application),
     /// A legal act
     LegalAct(LegalAct),
     /// A file
     File(File),
+    /// An organisation
+    Organisation(Organisation),
+    /// An account
+    User(User),
+    /// A grant
+    Grant(Grant),
     /// A regional model centre
     RegionalModelCentre(RegionalModelCentre),
     /// A zonal centre
@@ -59,14 +73,41 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         MunicipalityId::PREFIX => Municipality::load(ctx, id.uuid.into(), as_of).await?.map(Node::Municipality),
         AgreementId::PREFIX => Agreement::load(ctx, id.uuid.into(), as_of).await?.map(Node::Agreement),
         PartnershipId::PREFIX => Partnership::load(ctx, id.uuid.into(), as_of).await?.map(Node::Partnership),
+        CompetitionId::PREFIX => Competition::load(ctx, id.uuid.into(), as_of).await?.map(Node::Competition),
+        ApplicationId::PREFIX => Application::load(ctx, id.uuid.into(), as_of).await?.map(Node::Application),
         LegalActId::PREFIX => LegalAct::load(ctx, id.uuid.into(), as_of).await?.map(Node::LegalAct),
         FileId::PREFIX => File::load(ctx, id.uuid.into(), as_of).await?.map(Node::File),
+        OrganisationId::PREFIX => Organisation::load(ctx, id.uuid.into(), as_of).await?.map(Node::Organisation),
+        UserId::PREFIX => User::load(ctx, id.uuid.into(), as_of).await?.map(Node::User),
+        GrantId::PREFIX => Grant::load(ctx, id.uuid.into(), as_of).await?.map(Node::Grant),
         CentreId::PREFIX => Centre::load(ctx, id.uuid.into(), as_of).await?.map(Centre::node),
         StatusKindId::PREFIX => StatusKind::load(ctx, id.uuid.into(), as_of).await?.map(Node::StatusKind),
         StatusAssignmentId::PREFIX => {
             StatusAssignment::load(ctx, id.uuid.into(), as_of).await?.map(Node::StatusAssignment)
         }
         _ => None,
+    })
+}
+
+/// The prefix of the ids of a kind, for the kinds that are nodes.
+pub fn prefix(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Region => RegionId::PREFIX,
+        Kind::Zone => ZoneId::PREFIX,
+        Kind::Municipality => MunicipalityId::PREFIX,
+        Kind::Organisation => OrganisationId::PREFIX,
+        Kind::LegalAct => LegalActId::PREFIX,
+        Kind::File => FileId::PREFIX,
+        Kind::Centre => CentreId::PREFIX,
+        Kind::StatusKind => StatusKindId::PREFIX,
+        Kind::StatusAssignment => StatusAssignmentId::PREFIX,
+        Kind::Agreement => AgreementId::PREFIX,
+        Kind::Partnership => PartnershipId::PREFIX,
+        Kind::Competition => CompetitionId::PREFIX,
+        Kind::Application => ApplicationId::PREFIX,
+        Kind::User => UserId::PREFIX,
+        Kind::Grant => GrantId::PREFIX,
+        Kind::AuditEntry => return None,
     })
 }
 

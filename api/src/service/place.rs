@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::list::visible_row;
 use crate::{
-    access::{Action, Columns, Kind, Scope, Verdict, Viewer},
+    access::{Action, Columns, Scope, Verdict, Viewer},
     db::change::Place,
     error::{AppError, Failure, UserError},
 };
@@ -53,16 +53,13 @@ pub async fn zone(db: &impl ConnectionTrait, viewer: &Viewer, id: ZoneId, path: 
 }
 
 /// The organisation of an input, if the viewer sees it.
-#[expect(clippy::disallowed_methods, reason = "scoped here, for the domains that only refer to organisations")]
 pub async fn organisation(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     id: OrganisationId,
     path: &str,
 ) -> Result<organisation::Model, Failure> {
-    let scope = viewer.scope(Kind::Organisation);
-    let select = organisation::Entity::find_by_id(id).filter(scope.visible(&organisation_columns()));
-    select.one(db).await?.ok_or_else(|| UserError::unknown(path).into())
+    visible_row::<organisation::Entity>(db, viewer, id, LAST).await?.ok_or_else(|| UserError::unknown(path).into())
 }
 
 /// The search keys of the organisations that a scope sees, one statement below another: `column` names the id.

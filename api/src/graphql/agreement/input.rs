@@ -181,7 +181,8 @@ pub(super) fn parties(inputs: Vec<AgreementPartyInput>) -> Vec<PartyInput> {
 
 /// The day of a signature: of a month or a year its first day.
 pub(super) fn signature(day: Option<Date>, precision: Option<E<Precision>>) -> Option<Bound> {
-    let input = ValidityInput { valid_from: Some(day).into(), valid_from_precision: precision, ..ValidityInput::default() };
+    let input =
+        ValidityInput { valid_from: Some(day).into(), valid_from_precision: precision, ..ValidityInput::default() };
     match input.patch().from {
         Patch::Set(bound) => bound,
         Patch::Absent => None,

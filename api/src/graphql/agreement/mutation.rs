@@ -65,12 +65,8 @@ impl AgreementMutation {
         #[graphql(desc = "The changes (изменения)")] input: UpdateAgreementInput,
     ) -> Mutated<UpdateAgreementPayload> {
         let (cx, input) = (ctx.cx(), draft::UpdateAgreement::from(input));
-        update(
-            || draft::update(cx, input.clone()),
-            || current(cx, input.id),
-            |row| Agreement::show(row, cx.today()),
-        )
-        .await
+        update(|| draft::update(cx, input.clone()), || current(cx, input.id), |row| Agreement::show(row, cx.today()))
+            .await
     }
 
     /// Puts a complete draft up for approval: its parties read it and sign it (направить соглашение на согласование)
@@ -110,12 +106,8 @@ impl AgreementMutation {
         #[graphql(desc = "The signature (подпись)")] input: SignAgreementInput,
     ) -> Mutated<SignAgreementPayload> {
         let (cx, input) = (ctx.cx(), approval::SignAgreement::from(input));
-        update(
-            || approval::sign(cx, input.clone()),
-            || current(cx, input.id),
-            |row| Agreement::show(row, cx.today()),
-        )
-        .await
+        update(|| approval::sign(cx, input.clone()), || current(cx, input.id), |row| Agreement::show(row, cx.today()))
+            .await
     }
 
     /// Records an agreement that was signed elsewhere or long ago (внести заключённое соглашение)
@@ -135,12 +127,8 @@ impl AgreementMutation {
         #[graphql(desc = "The amendment (дополнительное соглашение)")] input: AmendAgreementInput,
     ) -> Mutated<AmendAgreementPayload> {
         let (cx, input) = (ctx.cx(), amend::AmendAgreement::from(input));
-        update(
-            || amend::amend(cx, input.clone()),
-            || current(cx, input.id),
-            |row| Agreement::show(row, cx.today()),
-        )
-        .await
+        update(|| amend::amend(cx, input.clone()), || current(cx, input.id), |row| Agreement::show(row, cx.today()))
+            .await
     }
 
     /// Terminates an agreement (расторгнуть соглашение)

@@ -128,11 +128,7 @@ impl AgreementVersionResult {
 }
 
 impl AgreementAmendmentResult {
-    async fn show(
-        ctx: &Context<'_>,
-        row: &agreement_amendment::Model,
-        as_of: NaiveDate,
-    ) -> Result<Self, AppError> {
+    async fn show(ctx: &Context<'_>, row: &agreement_amendment::Model, as_of: NaiveDate) -> Result<Self, AppError> {
         let act = match row.act_id {
             Some(id) => LegalAct::load(ctx, id, as_of).await?,
             None => None,

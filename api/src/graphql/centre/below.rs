@@ -1,9 +1,10 @@
-//! The lists of centres and statuses below a territory: flattened into `Region`, `Zone` and `Municipality`.
+//! The lists of centres and statuses below a territory or an organisation: flattened into `Region`, `Zone`,
+//! `Municipality` and `Organisation`.
 
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
 use entity::{
-    ids::{MunicipalityId, RegionId, ZoneId},
+    ids::{MunicipalityId, OrganisationId, RegionId, ZoneId},
     status_assignment,
 };
 
@@ -32,6 +33,8 @@ pub enum Above {
     Zone(ZoneId),
     /// A municipality: what serves it or is about it.
     Municipality(MunicipalityId),
+    /// An organisation: whose host it is that day, what it holds or is held through it.
+    Organisation(OrganisationId),
 }
 
 impl Above {
@@ -40,6 +43,7 @@ impl Above {
             Self::Region(_) => "region",
             Self::Zone(_) => "zone",
             Self::Municipality(_) => "municipality",
+            Self::Organisation(_) => "organisation",
         }
     }
 }
@@ -57,16 +61,16 @@ impl NetworkBelow {
         Self { above, as_of }
     }
 
-    /// Lists below different territories, or of different days, are different lists, also inside one request.
-    fn tag(&self, ctx: &Context<'_>, day: NaiveDate) -> String {
-        format!("{}@{day}.{}", self.above.name(), ctx.list_tag())
+    /// Lists below different kinds of territories are different lists, also inside one request.
+    fn tag(&self, ctx: &Context<'_>) -> String {
+        format!("{}.{}", self.above.name(), ctx.list_tag())
     }
 }
 
 /// What of the network stands in a territory (сеть на территории)
 #[Object]
 impl NetworkBelow {
-    /// Its centres, those that stand and those that do not (центры)
+    /// Its centres, those that stand and those that do not; below an organisation those on its base (центры)
     async fn centres(
         &self,
         ctx: &Context<'_>,
@@ -82,7 +86,7 @@ impl NetworkBelow {
         let scope = ctx.cx().scope(Kind::Centre);
         let filter = filter.unwrap_or_default().into();
         let order = order_by.unwrap_or_default().parts();
-        let listing = centres::centres(&self.tag(ctx, day), &scope, day, &filter, None, order);
+        let listing = centres::centres(&self.tag(ctx), &scope, day, &filter, None, order);
         let args = page_args(first, after, last, before);
         match self.above {
             Above::Region(id) => connection::child(ctx, listing, centres::region_column(), id, args, day).await,
@@ -91,10 +95,13 @@ impl NetworkBelow {
                 let listing = listing.filter(centres::of_municipality());
                 connection::child(ctx, listing, centres::municipality_column(), id, args, day).await
             }
+            Above::Organisation(id) => {
+                connection::child(ctx, listing, centres::organisation_column(), id, args, day).await
+            }
         }
     }
 
-    /// Statuses about it; below a region all of the region (статусы)
+    /// Statuses about it; below a region all of the region, below an organisation those that it holds (статусы)
     async fn status_assignments(
         &self,
         ctx: &Context<'_>,
@@ -108,7 +115,7 @@ impl NetworkBelow {
         #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
     ) -> Result<Connection<StatusAssignment>, AppError> {
         let day = ctx.day(as_of, Some(self.as_of));
-        let listing = assignments(ctx, &self.tag(ctx, day), day, filter, search.as_deref(), order_by)?;
+        let listing = assignments(ctx, &self.tag(ctx), day, filter, search.as_deref(), order_by)?;
         let args = page_args(first, after, last, before);
         match self.above {
             Above::Region(id) => connection::child(ctx, listing, statuses::region_column(), id, args, day).await,
@@ -116,6 +123,9 @@ impl NetworkBelow {
             Above::Municipality(id) => {
                 let listing = listing.filter(statuses::about_municipality());
                 connection::child(ctx, listing, statuses::municipality_column(), id, args, day).await
+            }
+            Above::Organisation(id) => {
+                connection::child(ctx, listing, statuses::organisation_column(), id, args, day).await
             }
         }
     }

@@ -5,13 +5,15 @@ use chrono::NaiveDate;
 use entity::{
     CodeEnum,
     centre::{self, CentreKind},
+    centre_host, contact, external_ref,
     shared::Visibility,
     status_assignment,
 };
 
 use super::Centre;
 use crate::{
-    access::Action,
+    access::{Action, Kind},
+    db::change::Root,
     error::AppError,
     graphql::{
         act::{BasisActEdge, basis_edges},
@@ -19,8 +21,9 @@ use crate::{
         codes::E,
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
-        loaders::Many,
+        loaders::{ById, Many},
         open_points::{self, OpenPointStats},
+        organisation::{ContactResult, ExternalIdResult, Organisation},
         scalars::{Date, DateTime},
         status::{StatusAssignment, StatusFilter, StatusOrder},
         territory::{Municipality, Region},
@@ -29,6 +32,9 @@ use crate::{
     service::{
         agreement::lists::Below,
         centre::{actions, query},
+        contact::may_read,
+        list::Parts,
+        place::LAST,
         status::{
             query as statuses,
             rules::{StatusState, Term},
@@ -46,6 +52,11 @@ pub struct CentreCard {
 }
 
 impl CentreCard {
+    /// The small rows that belong to it.
+    async fn parts<P: Parts + 'static>(&self, ctx: &Context<'_>) -> Result<Vec<P::Model>, AppError> {
+        Ok(ctx.loaders().load_one(Many::<P>::new(self.row.id)).await?.unwrap_or_default())
+    }
+
     fn term(&self) -> Validity {
         validity_of!(self.row)
     }
@@ -60,6 +71,31 @@ impl CentreCard {
                 && row.visibility == Visibility::Public
         });
         Ok(rows)
+    }
+}
+
+/// On whose base a centre worked before (прежняя базовая организация)
+pub struct CentreHostResult {
+    row: centre_host::Model,
+    as_of: NaiveDate,
+}
+
+/// On whose base a centre worked before (прежняя базовая организация)
+#[Object]
+impl CentreHostResult {
+    /// The host; null where there was none, or none for this viewer (организация)
+    async fn organisation(&self, ctx: &Context<'_>) -> Option<Result<Organisation, AppError>> {
+        Organisation::load(ctx, self.row.organisation_id?, self.as_of).await.transpose()
+    }
+
+    /// First day, inclusive; null: since ever (с)
+    async fn from(&self) -> Option<Date> {
+        self.row.from_day.map(Date)
+    }
+
+    /// Last day, inclusive (по)
+    async fn to(&self) -> Date {
+        Date(self.row.to_day)
     }
 }
 
@@ -142,9 +178,39 @@ impl CentreCard {
         Municipality::load(ctx, self.row.municipality_id?, self.as_of).await.transpose()
     }
 
-    // ORGANISATION: `host: Organisation` (`row.organisation_id`, the host of the day) and
-    // `hosts: [CentreHostResult!]!` (`Many::<centre_host::Entity>`) stand here when the type is merged;
-    // `contact` likewise, through service/contact.rs.
+    /// The organisation on whose base it works on that day (базовая организация)
+    pub async fn host(&self, ctx: &Context<'_>) -> Option<Result<Organisation, AppError>> {
+        Organisation::load(ctx, self.row.organisation_id?, self.as_of).await.transpose()
+    }
+
+    /// Since when it works on the base of its present host; null: not known, or since ever (на базе с)
+    pub async fn host_since(&self) -> Option<Date> {
+        self.row.host_since.map(Date)
+    }
+
+    /// Earlier hosts, the newest first (прежние базовые организации)
+    pub async fn past_hosts(&self, ctx: &Context<'_>) -> Result<Vec<CentreHostResult>, AppError> {
+        let rows = self.parts::<centre_host::Entity>(ctx).await?;
+        Ok(rows.into_iter().map(|row| CentreHostResult { row, as_of: self.as_of }).collect())
+    }
+
+    /// Whom to ask; null for the public and outside the viewer's scope (контакт)
+    pub async fn contact(&self, ctx: &Context<'_>) -> Option<Result<ContactResult, AppError>> {
+        let read = async {
+            // Where it stands is asked as it is stored now, not with the host of another day.
+            let now = ctx.loaders().load_one(ById::<centre::Entity>::new(self.row.id, LAST)).await?;
+            if !now.is_some_and(|row| may_read(ctx.viewer(), Kind::Centre, &row.place())) {
+                return Ok(None);
+            }
+            Ok(self.parts::<contact::Entity>(ctx).await?.pop().map(Into::into))
+        };
+        read.await.transpose()
+    }
+
+    /// Ids under which other systems know it (внешние идентификаторы)
+    pub async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalIdResult>, AppError> {
+        Ok(self.parts::<external_ref::Entity>(ctx).await?.into_iter().map(Into::into).collect())
+    }
 
     /// The centre above it (вышестоящий центр)
     pub async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Centre, AppError>> {
@@ -167,8 +233,8 @@ impl CentreCard {
         #[graphql(desc = "The network of that day; inherited when absent (на дату)")] as_of: Option<Date>,
     ) -> Result<Connection<Centre>, AppError> {
         let day = ctx.day(as_of, Some(self.as_of));
-        let scope = ctx.cx().scope(crate::access::Kind::Centre);
-        let tag = format!("centre@{day}.{}", ctx.list_tag());
+        let scope = ctx.cx().scope(Kind::Centre);
+        let tag = format!("centre.{}", ctx.list_tag());
         let filter = query::CentreFilter::default();
         let listing = query::centres(&tag, &scope, day, &filter, None, (query::CentreOrder::Name, false));
         let args = page_args(first, after, last, before);
@@ -205,7 +271,7 @@ impl CentreCard {
         #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
     ) -> Result<Connection<StatusAssignment>, AppError> {
         let day = ctx.day(as_of, Some(self.as_of));
-        let tag = format!("centre@{day}.{}", ctx.list_tag());
+        let tag = format!("centre.{}", ctx.list_tag());
         let listing = super::below::assignments(ctx, &tag, day, filter, None, order_by)?;
         let args = page_args(first, after, last, before);
         connection::child(ctx, listing, statuses::centre_column(), self.row.id, args, day).await

@@ -8,14 +8,18 @@ use entity::{
 
 use crate::{
     graphql::{
-        act::BasisActInput, codes::E, ids::Id, open_points::OpenPointInput, payload::patch, scalars::Date,
-        validity::ValidityInput,
+        act::BasisActInput, codes::E, ids::Id, open_points::OpenPointInput, organisation::ExternalIdInput,
+        payload::patch, scalars::Date, validity::ValidityInput,
     },
-    service::centre::{
-        create::CreateCentre,
-        delete::DeleteCentre,
-        query,
-        update::{Arrangement, UpdateCentre},
+    service::{
+        Patch,
+        centre::{
+            create::CreateCentre,
+            delete::DeleteCentre,
+            query,
+            update::{Arrangement, UpdateCentre},
+        },
+        contact::SetContact,
     },
 };
 
@@ -118,6 +122,15 @@ pub struct CreateCentreInput {
     /// Acts about the centre; its standing is granted as a status (акты о центре)
     #[graphql(default)]
     pub acts: Vec<BasisActInput>,
+    /// Whom to ask: a position, never a name, never public (контакт: должность)
+    pub contact_position: Option<String>,
+    /// Telephone (контакт: телефон)
+    pub contact_phone: Option<String>,
+    /// E-mail (контакт: электронная почта)
+    pub contact_email: Option<String>,
+    /// Ids under which other systems know it (внешние идентификаторы)
+    #[graphql(default)]
+    pub external_ids: Vec<ExternalIdInput>,
     /// The term
     #[graphql(flatten)]
     pub validity: ValidityInput,
@@ -138,8 +151,13 @@ impl From<CreateCentreInput> for CreateCentre {
             links,
             open_points,
             acts,
+            contact_position,
+            contact_phone,
+            contact_email,
+            external_ids,
             validity,
         } = input;
+        let given = |text: Option<String>| text.map_or(Patch::Absent, |text| Patch::Set(Some(text)));
         Self {
             id: None,
             kind: kind.0,
@@ -154,6 +172,12 @@ impl From<CreateCentreInput> for CreateCentre {
             links,
             open_points: open_points.into_iter().map(Into::into).collect(),
             acts: acts.into_iter().map(Into::into).collect(),
+            contact: SetContact {
+                position: given(contact_position),
+                phone: given(contact_phone),
+                email: given(contact_email),
+            },
+            external_ids: external_ids.into_iter().map(Into::into).collect(),
             validity: validity.patch(),
         }
     }

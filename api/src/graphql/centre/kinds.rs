@@ -9,7 +9,7 @@ use entity::{
     ids::{AnyId, CentreId, TypedId},
 };
 
-use super::CentreCard;
+use super::{CentreCard, CentreHostResult};
 use crate::{
     access::Action,
     error::AppError,
@@ -22,6 +22,7 @@ use crate::{
         loaders::ById,
         node::Node,
         open_points::OpenPointStats,
+        organisation::{ContactResult, ExternalIdResult, Organisation},
         scalars::{Date, DateTime},
         status::{StatusAssignment, StatusFilter, StatusOrder},
         territory::{Municipality, Region, Zone},
@@ -158,6 +159,31 @@ shows_the_card!(RegionalModelCentre, ZonalCentre, MunicipalCentre);
         name = "seat",
         ty = "Option<Result<Municipality, AppError>>",
         desc = "The municipality where it is seated; of a МОЦ the one that it serves (место нахождения)"
+    ),
+    field(
+        name = "host",
+        ty = "Option<Result<Organisation, AppError>>",
+        desc = "The organisation on whose base it works on that day (базовая организация)"
+    ),
+    field(
+        name = "host_since",
+        ty = "Option<Date>",
+        desc = "Since when it works on the base of its present host; null: not known, or since ever (на базе с)"
+    ),
+    field(
+        name = "past_hosts",
+        ty = "Vec<CentreHostResult>",
+        desc = "Earlier hosts, the newest first (прежние базовые организации)"
+    ),
+    field(
+        name = "contact",
+        ty = "Option<Result<ContactResult, AppError>>",
+        desc = "Whom to ask; null for the public and outside the viewer's scope (контакт)"
+    ),
+    field(
+        name = "external_ids",
+        ty = "Vec<ExternalIdResult>",
+        desc = "Ids under which other systems know it (внешние идентификаторы)"
     ),
     field(name = "parent", ty = "Option<Result<Centre, AppError>>", desc = "The centre above it (вышестоящий центр)"),
     field(

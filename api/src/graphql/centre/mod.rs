@@ -8,7 +8,7 @@ mod mutation;
 mod query;
 
 pub use below::{Above, NetworkBelow, assignments};
-pub use card::CentreCard;
+pub use card::{CentreCard, CentreHostResult};
 pub use input::{CentreFilter, CentreOrder};
 pub use kinds::{Centre, MunicipalCentre, RegionalModelCentre, ZonalCentre};
 pub use mutation::CentreMutation;

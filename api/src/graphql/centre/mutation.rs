@@ -1,7 +1,10 @@
 //! The roots of changing centres.
 
 use async_graphql::{Context, Object};
-use entity::centre as centre_row;
+use entity::{
+    centre as centre_row,
+    ids::{AnyId, TypedId},
+};
 
 use super::{
     Centre,
@@ -11,6 +14,7 @@ use crate::{
     graphql::{
         connection::Shows,
         context::ContextExt,
+        ids::Id,
         payload::{Mutated, create, update},
     },
     payload,
@@ -22,7 +26,7 @@ use crate::{
 
 payload!(CreateCentrePayload, centre: Centre, "the recorded centre (центр)");
 payload!(UpdateCentrePayload, centre: Centre, "the changed centre (центр)");
-payload!(DeleteCentrePayload, centre: Centre, "the centre as it was (удалённый центр)");
+payload!(DeleteCentrePayload, deleted_id: Id<AnyId>, "the id of what was removed (идентификатор удалённого)");
 
 /// Changing centres.
 #[derive(Default)]
@@ -65,7 +69,7 @@ impl CentreMutation {
         update(
             || deleting::delete(cx, input),
             || visible_row::<centre_row::Entity>(&cx.db, &cx.viewer, input.id, cx.today()),
-            |row| Centre::show(row, cx.today()),
+            |row| Id(row.id.any()),
         )
         .await
     }

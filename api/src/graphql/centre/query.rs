@@ -11,7 +11,7 @@ use crate::{
     access::Kind,
     error::AppError,
     graphql::{
-        connection::{self, Connection, page_args},
+        connection::{self, Connection, Shows, page_args},
         context::ContextExt,
         ids::Id,
         scalars::Date,
@@ -25,14 +25,26 @@ pub struct CentreQuery;
 
 #[Object]
 impl CentreQuery {
-    /// The centre of an id, ended ones too; null when there is none, or none for this viewer (центр)
+    /// The centre of an id, or of a source and its id there, ended ones too; null when there is none, or none for this
+    /// viewer (центр)
     async fn centre(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Identity (идентификатор)")] id: Id<CentreId>,
+        #[graphql(desc = "Identity (идентификатор)")] id: Option<Id<CentreId>>,
+        #[graphql(desc = "The other system, with externalId (источник)")] source: Option<String>,
+        #[graphql(desc = "Its id there (идентификатор в источнике)")] external_id: Option<String>,
         #[graphql(desc = "The network of that day; today when absent (на дату)")] as_of: Option<Date>,
     ) -> Option<Result<Centre, AppError>> {
-        Centre::load(ctx, id.0, ctx.day(as_of, None)).await.transpose()
+        let day = ctx.day(as_of, None);
+        let found = match (id, source, external_id) {
+            (Some(id), None, None) => Centre::load(ctx, id.0, day).await,
+            (None, Some(source), Some(external_id)) => {
+                let row = query::by_external(ctx.cx(), &source, &external_id, day).await;
+                row.map(|row| row.map(|row| Centre::show(row, day)))
+            }
+            _ => Err(AppError::bad_input("Задайте id или source и externalId", "Give id, or source and externalId")),
+        };
+        found.transpose()
     }
 
     /// The centres of a day, those that stand and those that do not (центры)

@@ -130,7 +130,8 @@ pub struct PartnershipPartnerInput {
 
 impl From<PartnershipPartnerInput> for Partner {
     fn from(input: PartnershipPartnerInput) -> Self {
-        let PartnershipPartnerInput { organisation_id, municipality_id, name, in_region_id, in_municipality_id } = input;
+        let PartnershipPartnerInput { organisation_id, municipality_id, name, in_region_id, in_municipality_id } =
+            input;
         Self {
             who: Who {
                 organisation: organisation_id.map(|id| id.0),

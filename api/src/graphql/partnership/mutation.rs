@@ -50,12 +50,8 @@ impl PartnershipMutation {
         #[graphql(desc = "The changes (изменения)")] input: UpdatePartnershipInput,
     ) -> Mutated<UpdatePartnershipPayload> {
         let (cx, input) = (ctx.cx(), write::UpdatePartnership::from(input));
-        update(
-            || write::update(cx, input.clone()),
-            || current(cx, input.id),
-            |row| Partnership::show(row, cx.today()),
-        )
-        .await
+        update(|| write::update(cx, input.clone()), || current(cx, input.id), |row| Partnership::show(row, cx.today()))
+            .await
     }
 
     /// Removes a partnership that was recorded by mistake (удалить ошибочное партнёрство)

@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::NaiveDate;
 use entity::{
+    external_ref,
     ids::{AnyId, StatusAssignmentId, TypedId},
     shared::Level,
     status_assignment::{self, StatusEnd},
@@ -21,6 +22,7 @@ use crate::{
         ids::Id,
         loaders::{ById, Many},
         open_points::{self, OpenPointStats},
+        organisation::{ExternalIdResult, Organisation},
         scalars::{Date, DateTime, Year},
         territory::{Municipality, Region, Zone},
         validity::ValidityStats,
@@ -137,8 +139,18 @@ impl StatusAssignment {
         Centre::load(ctx, self.row.centre_id?, self.as_of).await.transpose()
     }
 
-    // ORGANISATION: `organisation: Organisation` (`row.organisation_id`: the holder, or through whom a centre or an
-    // association holds it) stands here when the type is merged. COMPETITION: `competition` (`row.competition_id`).
+    /// The organisation that holds it, or through which a centre or an association holds it (организация)
+    async fn organisation(&self, ctx: &Context<'_>) -> Option<Result<Organisation, AppError>> {
+        Organisation::load(ctx, self.row.organisation_id?, self.as_of).await.transpose()
+    }
+
+    // COMPETITION: `competition` (`row.competition_id`) stands here when the type is merged.
+
+    /// Ids under which other systems know it (внешние идентификаторы)
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalIdResult>, AppError> {
+        let rows = ctx.loaders().load_one(Many::<external_ref::Entity>::new(self.row.id)).await?;
+        Ok(rows.unwrap_or_default().into_iter().map(Into::into).collect())
+    }
 
     /// The unit or circle that holds it (объединение, подразделение)
     async fn association(&self) -> Option<&str> {

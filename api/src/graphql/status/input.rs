@@ -13,6 +13,7 @@ use crate::{
         codes::E,
         ids::Id,
         open_points::OpenPointInput,
+        organisation::ExternalIdInput,
         payload::patch,
         scalars::{Date, Year},
         validity::ValidityInput,
@@ -336,6 +337,9 @@ pub struct RecordStatusInput {
     /// What the source leaves open (неполнота источника)
     #[graphql(default)]
     pub open_points: Vec<OpenPointInput>,
+    /// Ids under which other systems know it (внешние идентификаторы)
+    #[graphql(default)]
+    pub external_ids: Vec<ExternalIdInput>,
     /// What the source says of the decision
     #[graphql(flatten)]
     pub terms: StatusTermsInput,
@@ -346,7 +350,15 @@ pub struct RecordStatusInput {
 
 impl From<RecordStatusInput> for RecordStatus {
     fn from(input: RecordStatusInput) -> Self {
-        let RecordStatusInput { subject: what, unnamed_count, renews_id, open_points, terms: says, validity } = input;
+        let RecordStatusInput {
+            subject: what,
+            unnamed_count,
+            renews_id,
+            open_points,
+            external_ids,
+            terms: says,
+            validity,
+        } = input;
         Self {
             id: None,
             subject: subject(what, unnamed_count),
@@ -354,6 +366,7 @@ impl From<RecordStatusInput> for RecordStatus {
             renews: renews_id.map(|id| id.0),
             competition: None,
             open_points: open_points.into_iter().map(Into::into).collect(),
+            external_ids: external_ids.into_iter().map(Into::into).collect(),
         }
     }
 }

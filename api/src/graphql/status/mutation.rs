@@ -1,7 +1,10 @@
 //! The roots of changing statuses and their kinds.
 
 use async_graphql::{Context, Object};
-use entity::{status_assignment as row, status_kind as kind_row};
+use entity::{
+    ids::{AnyId, TypedId},
+    status_assignment as row, status_kind as kind_row,
+};
 
 use super::{
     StatusAssignment, StatusKind,
@@ -15,6 +18,7 @@ use crate::{
     graphql::{
         connection::Shows,
         context::ContextExt,
+        ids::Id,
         payload::{Mutated, create, update},
     },
     payload,
@@ -34,7 +38,7 @@ payload!(CreateStatusKindPayload, status_kind: StatusKind, "the added kind (ви
 payload!(UpdateStatusKindPayload, status_kind: StatusKind, "the changed kind (вид статуса)");
 payload!(CreateStatusAssignmentPayload, status_assignment: StatusAssignment, "the draft (черновик)");
 payload!(UpdateStatusAssignmentPayload, status_assignment: StatusAssignment, "the changed draft or proposal (проект)");
-payload!(DeleteStatusAssignmentPayload, status_assignment: StatusAssignment, "the draft as it was (удалённый черновик)");
+payload!(DeleteStatusAssignmentPayload, deleted_id: Id<AnyId>, "the id of what was removed (идентификатор удалённого)");
 payload!(ProposeStatusAssignmentPayload, status_assignment: StatusAssignment, "the proposal (предложение)");
 payload!(GrantStatusPayload, status_assignment: StatusAssignment, "the granted status (присвоенный статус)");
 payload!(RecordStatusPayload, status_assignment: StatusAssignment, "the recorded status (записанный статус)");
@@ -119,8 +123,13 @@ impl StatusMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which (черновик)")] input: DeleteStatusAssignmentInput,
     ) -> Mutated<DeleteStatusAssignmentPayload> {
-        let input = DraftStep::from(input);
-        on_assignment!(ctx, input, draft::delete)
+        let (cx, input) = (ctx.cx(), DraftStep::from(input));
+        update(
+            || draft::delete(cx, input),
+            || visible_row::<row::Entity>(&cx.db, &cx.viewer, input.id, cx.today()),
+            |row| Id(row.id.any()),
+        )
+        .await
     }
 
     /// Hands a draft to those who decide (предложить присвоить статус)

@@ -22,17 +22,23 @@ use crate::{
         agreement::TerritoryTiesResult,
         centre::{Above, NetworkBelow},
         codes::E,
+        competition::{
+            Competition, below,
+            input::{CompetitionFilterInput, CompetitionOrder},
+        },
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
         ids::Id,
         loaders::ById,
+        organisation::{Asked, Below, Organisation, OrganisationFilterInput, OrganisationOrder},
         overview::Overview,
         scalars::{Date, DateTime},
         validity::ValidityStats,
     },
     service::{
         act::list,
-        agreement::lists::Below,
+        agreement::lists,
+        competition::listing as competitions,
         overview::Territory,
         territory::{
             actions,
@@ -122,7 +128,7 @@ impl Region {
 
     #[graphql(flatten)]
     async fn ties(&self) -> TerritoryTiesResult {
-        TerritoryTiesResult::of(Below::Region, self.row.id, self.as_of)
+        TerritoryTiesResult::of(lists::Below::Region, self.row.id, self.as_of)
     }
 
     /// What this viewer may do with the region (доступные действия)
@@ -185,6 +191,40 @@ impl Region {
         let listing = list::legal_acts(ctx.cx(), &ctx.list_tag(), day, &filter, search.as_deref(), order(order_by))?;
         let args = page_args(first, after, last, before);
         connection::child(ctx, listing, list::act_region(), self.row.id, args, day).await
+    }
+
+    /// Its organisations (организации)
+    async fn organisations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<OrganisationFilterInput>,
+        #[graphql(desc = "Order; by name when absent (порядок)")] order_by: Option<OrganisationOrder>,
+        #[graphql(desc = "Words of a name or an ИНН, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "The organisations of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Organisation>, AppError> {
+        let (page, day) = (page_args(first, after, last, before), ctx.day(as_of, Some(self.as_of)));
+        Asked { filter, order_by, search, page, day }.below(ctx, Below::Region, self.row.id).await
+    }
+
+    /// The competitions of its network that are known that day (конкурсы)
+    async fn competitions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<CompetitionFilterInput>,
+        #[graphql(desc = "Order; by window when absent (порядок)")] order_by: Option<CompetitionOrder>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Competition>, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        let of = below::Below { column: competitions::by_region(), parent: self.row.id.into(), day };
+        below::below(ctx, of, filter, order_by, page_args(first, after, last, before)).await
     }
 }
 

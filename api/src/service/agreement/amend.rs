@@ -185,10 +185,7 @@ async fn change_parties(
     if !add.is_empty() {
         let add = add
             .into_iter()
-            .map(|party| PartyInput {
-                signed_on: party.signed_on.or_else(|| Some(Bound::day(effective_on))),
-                ..party
-            })
+            .map(|party| PartyInput { signed_on: party.signed_on.or_else(|| Some(Bound::day(effective_on))), ..party })
             .collect();
         let found = Parties::find(tx, &cx.viewer, add, "addParties").await?;
         let newest = parties.iter().map(|party| party.position).max().unwrap_or_default();

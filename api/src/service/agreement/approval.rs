@@ -48,10 +48,7 @@ pub async fn submit(cx: &Cx, id: AgreementId, expected_version: i32) -> Result<a
 }
 
 /// Whether a party teaches: an educational organisation, a centre, or somebody outside in that role.
-pub(super) async fn educates(
-    db: &impl ConnectionTrait,
-    parties: &[agreement_party::Model],
-) -> Result<bool, Failure> {
+pub(super) async fn educates(db: &impl ConnectionTrait, parties: &[agreement_party::Model]) -> Result<bool, Failure> {
     let by_role = rules::newest(parties)
         .any(|party| party.kind == PartyKind::Centre || party.role == PartyRole::EducationalOrganisation);
     if by_role {
@@ -200,11 +197,9 @@ fn chosen<'a>(cx: &Cx, whole: &'a Whole, position: Option<i32>) -> Result<&'a ag
             let party = whole.parties.iter().find(|party| party.position == position);
             let party = party.ok_or_else(|| UserError::unknown("party"))?;
             if !actions::may_sign(&cx.viewer, whole, party) {
-                return Err(AppError::forbidden(
-                    "За эту сторону вы не подписываете",
-                    "You do not sign for this party",
-                )
-                .into());
+                return Err(
+                    AppError::forbidden("За эту сторону вы не подписываете", "You do not sign for this party").into()
+                );
             }
             if party.signed_on.is_some() || party.to_day.is_some() {
                 return Err(UserError::new(

@@ -128,8 +128,8 @@ pub fn agreements_below(cx: &Cx, below: Below, asked: Asked<'_>) -> Result<Listi
         .cond_where(party_on(asked.day))
         .and_where(party(below.column()).is_not_null())
         .take();
-    let on = Expr::col((Alias::new("below"), Alias::new("agreement_id")))
-        .equals((agreement::Entity, agreement::Column::Id));
+    let on =
+        Expr::col((Alias::new("below"), Alias::new("agreement_id"))).equals((agreement::Entity, agreement::Column::Id));
     QueryTrait::query(&mut select).join_subquery(JoinType::InnerJoin, pairs, Alias::new("below"), on);
     listing(select, &scope, asked)
 }
@@ -209,9 +209,7 @@ fn ordered(scope: &Scope, order: AgreementOrder, descending: bool) -> ListOrder 
             let signed = Expr::col((agreement::Entity, agreement::Column::SignedOn));
             ("signed", OrderKey::nullable_day(masked(signed), descending))
         }
-        AgreementOrder::End => {
-            ("end", OrderKey::nullable_day(masked(at_day(agreement::Column::ValidTo)), descending))
-        }
+        AgreementOrder::End => ("end", OrderKey::nullable_day(masked(at_day(agreement::Column::ValidTo)), descending)),
     };
     ListOrder { name: format!("{name}{descending}"), keys: vec![key], descending }
 }

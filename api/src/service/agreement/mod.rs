@@ -68,8 +68,11 @@ pub fn joined(lines: &[String], path: &str) -> Result<Option<String>, UserError>
             format!("At most {MOST_LINES} lines"),
         ));
     }
-    let cleaned =
-        lines.iter().enumerate().map(|(i, text)| line(text, &format!("{path}.{i}"), NAME)).collect::<Result<Vec<_>, _>>()?;
+    let cleaned = lines
+        .iter()
+        .enumerate()
+        .map(|(i, text)| line(text, &format!("{path}.{i}"), NAME))
+        .collect::<Result<Vec<_>, _>>()?;
     Ok((!cleaned.is_empty()).then(|| cleaned.join("\n")))
 }
 

@@ -83,7 +83,8 @@ impl Who {
     /// Finds them; what the viewer does not see does not exist.
     pub async fn find(self, db: &impl ConnectionTrait, viewer: &Viewer, path: &str) -> Result<Found, Failure> {
         let Self { centre, organisation, municipality, name, not_named } = self;
-        let at = |member: &str| [path, member].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(".");
+        let at =
+            |member: &str| [path, member].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(".");
         let found = |kind, place| Found { kind, centre: None, name: None, place, educates: false };
         match (centre, organisation, municipality, name) {
             (Some(id), None, None, None) => {
@@ -91,7 +92,8 @@ impl Who {
                 Ok(Found { centre: Some(id), educates: true, ..found(PartyKind::Centre, place) })
             }
             (None, Some(id), None, None) => {
-                let row = organisation_row(db, viewer, id).await?.ok_or_else(|| UserError::unknown(&at("organisationId")))?;
+                let row =
+                    organisation_row(db, viewer, id).await?.ok_or_else(|| UserError::unknown(&at("organisationId")))?;
                 Ok(Found { educates: teaches(row.kind), ..found(PartyKind::Organisation, organisation_place(&row)) })
             }
             (None, None, Some(id), None) => {
@@ -253,18 +255,14 @@ fn same(a: &Found, b: &Found) -> bool {
     let name = |found: &Found| found.name.as_deref().map(crate::text::fold);
     a.kind == b.kind
         && a.kind != PartyKind::NotNamed
-        && (a.centre, a.place.organisation, a.place.municipality) == (b.centre, b.place.organisation, b.place.municipality)
+        && (a.centre, a.place.organisation, a.place.municipality)
+            == (b.centre, b.place.organisation, b.place.municipality)
         && name(a) == name(b)
 }
 
 /// The same party a second time.
 pub(super) fn twice(path: &str) -> UserError {
-    UserError::new(
-        UserErrorCode::Duplicate,
-        path,
-        "Эта сторона уже указана",
-        "This party is given already",
-    )
+    UserError::new(UserErrorCode::Duplicate, path, "Эта сторона уже указана", "This party is given already")
 }
 
 /// Whether two stored parties are the same one.

@@ -5,7 +5,9 @@
 #![expect(clippy::disallowed_methods, reason = "scoped entry point")]
 
 use chrono::NaiveDate;
-use entity::{agreement, agreement_amendment, agreement_edition, agreement_party, ids::AgreementId, shared::Visibility};
+use entity::{
+    agreement, agreement_amendment, agreement_edition, agreement_party, ids::AgreementId, shared::Visibility,
+};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Iterable, JoinType, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
@@ -170,10 +172,7 @@ pub async fn stored(tx: &impl ConnectionTrait, id: AgreementId) -> Result<Whole,
 }
 
 /// All parties of some agreements, past ones too, in their order.
-pub async fn parties(
-    db: &impl ConnectionTrait,
-    ids: &[AgreementId],
-) -> Result<Vec<agreement_party::Model>, AppError> {
+pub async fn parties(db: &impl ConnectionTrait, ids: &[AgreementId]) -> Result<Vec<agreement_party::Model>, AppError> {
     let select = agreement_party::Entity::find()
         .filter(agreement_party::COLUMN.agreement_id.is_in(ids.iter().copied()))
         .order_by_asc(agreement_party::Column::AgreementId)

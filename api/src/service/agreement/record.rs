@@ -1,12 +1,7 @@
 //! Recording what was signed elsewhere or long ago. History may lack a number, dates, signatures and names: it counts,
 //! with the points that the source leaves open (DECISIONS 10).
 
-use entity::{
-    agreement,
-    agreement_party::PartyKind,
-    ids::AgreementId,
-    shared::Visibility,
-};
+use entity::{agreement, agreement_party::PartyKind, ids::AgreementId, shared::Visibility};
 use sea_orm::Set;
 use serde_json::json;
 
@@ -97,7 +92,12 @@ pub async fn record(cx: &Cx, input: RecordAgreement) -> Result<agreement::Model,
     problems.finish()?;
     basis::set(&tx, &cx.viewer, Kind::Agreement, whole.row.id.into(), &acts, "acts", cx.today()).await?;
     tx.created(&whole.row);
-    tx.audit("recordAgreement", &whole.row, None, json!({ "number": whole.row.number, "signedOn": whole.row.signed_on }));
+    tx.audit(
+        "recordAgreement",
+        &whole.row,
+        None,
+        json!({ "number": whole.row.number, "signedOn": whole.row.signed_on }),
+    );
     approval::conclude(&mut tx, &whole).await?;
     tx.commit().await?;
     Ok(whole.row)

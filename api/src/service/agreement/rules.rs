@@ -14,9 +14,9 @@ use crate::{
 
 /// The parties of a day.
 pub fn on(parties: &[agreement_party::Model], day: NaiveDate) -> impl Iterator<Item = &agreement_party::Model> {
-    parties.iter().filter(move |party| {
-        party.from_day.is_none_or(|from| from <= day) && party.to_day.is_none_or(|to| to >= day)
-    })
+    parties
+        .iter()
+        .filter(move |party| party.from_day.is_none_or(|from| from <= day) && party.to_day.is_none_or(|to| to >= day))
 }
 
 /// The parties of the newest edition.
@@ -54,12 +54,7 @@ pub fn distinct(problems: &mut Problems, parties: &[agreement_party::Model], pat
 
 /// What an agreement must have before the parties are asked to sign it: all of them named, and for the network form
 /// a programme and an organisation that teaches.
-pub fn complete(
-    problems: &mut Problems,
-    row: &agreement::Model,
-    parties: &[agreement_party::Model],
-    educates: bool,
-) {
+pub fn complete(problems: &mut Problems, row: &agreement::Model, parties: &[agreement_party::Model], educates: bool) {
     distinct(problems, parties, "parties");
     for (i, party) in newest(parties).enumerate() {
         if party.kind == PartyKind::NotNamed {
@@ -122,11 +117,7 @@ pub fn renewal_limit(problems: &mut Problems, row: &agreement::Model) {
 }
 
 /// What recorded history leaves open, beside what the person said: it counts, with these points (DECISIONS 10).
-pub fn open_points(
-    row: &agreement::Model,
-    parties: &[agreement_party::Model],
-    said: Vec<OpenPoint>,
-) -> Vec<OpenPoint> {
+pub fn open_points(row: &agreement::Model, parties: &[agreement_party::Model], said: Vec<OpenPoint>) -> Vec<OpenPoint> {
     use OpenReason::{NotNamed, NotPrinted};
     let network = row.kind == AgreementKind::NetworkForm;
     let found = [

@@ -107,7 +107,8 @@ pub fn term_end_expr() -> SimpleExpr {
 pub fn state_expr(day: NaiveDate) -> SimpleExpr {
     let day = || literal(day);
     let visibility = |is: Visibility| column("visibility").eq(literal(sea_orm::ActiveEnum::to_value(&is)));
-    let open = || visibility(Visibility::Public).and(column("signed_on").gt(day())).or(visibility(Visibility::Submitted));
+    let open =
+        || visibility(Visibility::Public).and(column("signed_on").gt(day())).or(visibility(Visibility::Submitted));
     CaseStatement::new()
         .case(visibility(Visibility::Draft), named(AgreementState::Draft))
         .case(open().and(column("submitted_on").lte(day())), named(AgreementState::OnApproval))
@@ -220,7 +221,10 @@ pub(super) mod tests {
         assert_eq!(state(&superseded, day(31)), AgreementState::Superseded);
         let unknown = blank();
         assert_eq!(state(&unknown, day(-9999)), AgreementState::InForce);
-        assert_eq!(state(&agreement::Model { visibility: Visibility::Draft, ..unknown }, day(0)), AgreementState::Draft);
+        assert_eq!(
+            state(&agreement::Model { visibility: Visibility::Draft, ..unknown }, day(0)),
+            AgreementState::Draft
+        );
     }
 
     fn some_day() -> impl Strategy<Value = Option<NaiveDate>> {

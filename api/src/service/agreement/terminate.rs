@@ -96,7 +96,8 @@ pub(super) async fn add_act(
     role: entity::act_basis::BasisRole,
 ) -> Result<(), Failure> {
     let Some(act) = act else { return Ok(()) };
-    let stored = crate::service::list::visible_row::<entity::legal_act::Entity>(tx, &cx.viewer, act, cx.today()).await?;
+    let stored =
+        crate::service::list::visible_row::<entity::legal_act::Entity>(tx, &cx.viewer, act, cx.today()).await?;
     let stored = stored.ok_or_else(|| UserError::unknown("actId"))?;
     if !act::basis::is_complete(&stored) {
         return Err(act_required("actId").into());

@@ -18,7 +18,9 @@ use crate::{
     service::{
         Cx, NAME,
         act::basis::{self, Basis},
+        contact::{self, SetContact},
         dated::ValidityPatch,
+        external::{self, External},
         line,
         open_points::{self, OpenPoint},
         place,
@@ -56,6 +58,10 @@ pub struct CreateCentre {
     pub open_points: Vec<OpenPoint>,
     /// Acts about the centre other than its standing.
     pub acts: Vec<Basis>,
+    /// Whom to ask.
+    pub contact: SetContact,
+    /// Ids under which other systems know it.
+    pub external_ids: Vec<External>,
     /// The term.
     pub validity: ValidityPatch,
 }
@@ -76,6 +82,8 @@ pub async fn create(cx: &Cx, input: CreateCentre) -> Result<centre::Model, Failu
         links: accounts,
         open_points: points,
         acts,
+        contact: whom,
+        external_ids,
         validity,
     } = input;
     place::somewhere(&cx.viewer, Action::CreateCentre)?;
@@ -127,7 +135,8 @@ pub async fn create(cx: &Cx, input: CreateCentre) -> Result<centre::Model, Failu
     set_validity!(row, &validity);
     let row = row.insert(&tx).await?;
     basis::set(&tx, &cx.viewer, Kind::Centre, row.id.into(), &acts, "acts", cx.today()).await?;
-    // The contact (position, telephone) is set here when service/contact.rs is there.
+    external::give(&tx, Kind::Centre, row.id, external_ids).await?;
+    contact::store(&tx, row.id.into(), whom).await?;
     tx.created(&row);
     tx.commit().await?;
     Ok(row)

@@ -10,7 +10,7 @@ use crate::{
     service::{
         Cx,
         act::basis,
-        check_version,
+        check_version, contact, external,
         list::visible_row,
         place::{self, LAST},
         status::query::any_of_centre,
@@ -44,6 +44,8 @@ pub async fn delete(cx: &Cx, input: DeleteCentre) -> Result<centre::Model, Failu
         .into());
     }
     basis::set(&tx, &Viewer::system(), Kind::Centre, id.into(), &[], "id", cx.today()).await?;
+    contact::forget(&tx, id.into()).await?;
+    external::forget(&tx, id).await?;
     for host in query::hosts(&tx, id).await? {
         host.delete(&tx).await?;
     }

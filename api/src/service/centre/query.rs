@@ -21,6 +21,7 @@ use crate::{
     service::{
         Cx,
         dated::valid_on,
+        external::External,
         list::{KeyKind, ListOrder, Listing, OrderKey, Parts, Stored, search},
         status::query::standing_on,
         territory::query::{municipality_region, municipality_zone},
@@ -259,6 +260,18 @@ pub async fn coverage(
         })
     };
     rows.iter().map(coverage).collect()
+}
+
+/// The visible centre that a source knows by an id.
+pub async fn by_external(
+    cx: &Cx,
+    source: &str,
+    external_id: &str,
+    day: NaiveDate,
+) -> Result<Option<centre::Model>, AppError> {
+    let object = External::objects(Kind::Centre, source, external_id);
+    let select = centre::Entity::visible(&cx.scope(Kind::Centre), day).filter(column(C::Id).in_subquery(object));
+    Ok(select.one(&cx.db).await?)
 }
 
 /// A centre by id, for rules about one that was reached before.

@@ -23,6 +23,7 @@ use crate::{
         Cx, NAME, Patch,
         act::basis::{self, Basis},
         check_version,
+        contact::{self, SetContact},
         dated::ValidityPatch,
         line,
         list::visible_row,
@@ -127,6 +128,30 @@ pub async fn update(cx: &Cx, input: UpdateCentre) -> Result<centre::Model, Failu
     if moved {
         tx.audit("updateCentre", &row, None, serde_json::json!({ "arranged": true }));
     }
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// Keeps whom to ask at a centre.
+pub async fn set_contact(
+    cx: &Cx,
+    id: CentreId,
+    expected_version: i32,
+    input: SetContact,
+) -> Result<centre::Model, Failure> {
+    let mut tx = cx.write().await?;
+    place::lock(&tx, "centre", id).await?;
+    let stored = visible_row::<centre::Entity>(&tx, &cx.viewer, id, LAST).await?.ok_or_else(AppError::not_found)?;
+    actions::verdict(&cx.viewer, Action::UpdateCentre, &stored).require()?;
+    check_version(stored.version, expected_version)?;
+    if !contact::store(&tx, id.into(), input).await? {
+        return Ok(stored);
+    }
+    let mut row = stored.clone().into_active_model();
+    row.version = Set(stored.version + 1);
+    row.updated_at = Set(tx.now());
+    let row = row.update(&tx).await?;
+    tx.updated(&stored, &row, &["contact"]);
     tx.commit().await?;
     Ok(row)
 }

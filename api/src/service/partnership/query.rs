@@ -36,11 +36,7 @@ impl Stored for partnership::Entity {
 }
 
 /// The partnership that a transaction will change, locked until its end; absent and hidden are the same.
-pub async fn locked(
-    tx: &impl ConnectionTrait,
-    cx: &Cx,
-    id: PartnershipId,
-) -> Result<partnership::Model, AppError> {
+pub async fn locked(tx: &impl ConnectionTrait, cx: &Cx, id: PartnershipId) -> Result<partnership::Model, AppError> {
     partnership::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
     let row = visible_row::<partnership::Entity>(tx, &cx.viewer, id, cx.today()).await?;
     row.ok_or_else(AppError::not_found)
@@ -164,12 +160,7 @@ pub fn partnerships_below(
     let mut select = partnership::Entity::visible(&cx.scope(Kind::Partnership), day);
     let on = Expr::col((Alias::new("below"), Alias::new("partnership_id")))
         .equals((partnership::Entity, partnership::Column::Id));
-    QueryTrait::query(&mut select).join_subquery(
-        JoinType::InnerJoin,
-        sides(columns(below)),
-        Alias::new("below"),
-        on,
-    );
+    QueryTrait::query(&mut select).join_subquery(JoinType::InnerJoin, sides(columns(below)), Alias::new("below"), on);
     listing(select, tag, day, filter, descending)
 }
 
@@ -213,11 +204,7 @@ fn listing(
 }
 
 /// The partnerships that touch some territories on a day: their term includes it.
-pub async fn touching(
-    cx: &Cx,
-    territories: &[Uuid],
-    day: NaiveDate,
-) -> Result<Vec<partnership::Model>, AppError> {
+pub async fn touching(cx: &Cx, territories: &[Uuid], day: NaiveDate) -> Result<Vec<partnership::Model>, AppError> {
     let columns = ["region_id", "partner_region_id", "municipality_id", "partner_municipality_id"];
     let touch =
         columns.iter().fold(Condition::any(), |any, name| any.add(column(name).is_in(territories.iter().copied())));

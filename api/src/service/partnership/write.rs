@@ -260,17 +260,8 @@ pub struct UpdatePartnership {
 
 /// Changes a partnership; it ends by its term.
 pub async fn update(cx: &Cx, input: UpdatePartnership) -> Result<partnership::Model, Failure> {
-    let UpdatePartnership {
-        id,
-        expected_version,
-        planned,
-        actual,
-        functions,
-        evidence,
-        agreement,
-        status,
-        validity,
-    } = input;
+    let UpdatePartnership { id, expected_version, planned, actual, functions, evidence, agreement, status, validity } =
+        input;
     let mut tx = cx.write().await?;
     let stored = query::locked(&tx, cx, id).await?;
     actions::verdict(&cx.viewer, &stored, Action::UpdatePartnership).require()?;

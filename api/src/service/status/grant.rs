@@ -20,12 +20,13 @@ use super::{
     tally,
 };
 use crate::{
-    access::{Action, Verdict},
+    access::{Action, Kind, Verdict},
     db::WriteTx,
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
     service::{
         Cx, Patch,
         act::basis::{self, Basis},
+        external::{self, External},
         open_points::{self, OpenPoint, OpenReason},
         place,
     },
@@ -100,11 +101,13 @@ pub struct RecordStatus {
     pub competition: Option<CompetitionId>,
     /// What the source leaves open.
     pub open_points: Vec<OpenPoint>,
+    /// Ids under which other systems know it.
+    pub external_ids: Vec<External>,
 }
 
 /// Records a status of the past: in force by its dates, with what its source leaves open.
 pub async fn record(cx: &Cx, input: RecordStatus) -> Result<status_assignment::Model, Failure> {
-    let RecordStatus { id, subject, terms, renews, competition, open_points: points } = input;
+    let RecordStatus { id, subject, terms, renews, competition, open_points: points, external_ids } = input;
     place::somewhere(&cx.viewer, Action::RecordStatus)?;
     let mut tx = cx.write().await?;
     let found = find(&tx, cx, subject, true).await?;
@@ -133,6 +136,7 @@ pub async fn record(cx: &Cx, input: RecordStatus) -> Result<status_assignment::M
     };
     let row = Force { cx, stored: None, renewed }.apply(&mut tx, row).await?;
     set_acts(&tx, cx, &row, Patch::Set(Some(acts))).await?;
+    external::give(&tx, Kind::StatusAssignment, row.id, external_ids).await?;
     tx.audit("recordStatus", &row, None, serde_json::json!({ "kind": row.kind_code }));
     tx.commit().await?;
     Ok(row)

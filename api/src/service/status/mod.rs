@@ -2,7 +2,8 @@
 //!
 //! - `content.rs`: what the operations have in common: holder, territory, terms, checked once.
 //! - `draft.rs`: drafting, proposing, deleting; `grant.rs`: granting and recording history;
-//!   `renew.rs`, `end.rs`: renewal, revocation, waiver; `kind.rs`: the dictionary.
+//!   `renew.rs`, `end.rs`: renewal, revocation, waiver; `kind.rs`: the dictionary;
+//!   `holder.rs`: what follows when records of one holder are merged.
 //! - `rules.rs`: the calendar, pure; `query.rs`: the same as SQL, and every read; `tally.rs`: what counts.
 
 pub mod actions;
@@ -10,6 +11,7 @@ pub mod content;
 pub mod draft;
 pub mod end;
 pub mod grant;
+pub mod holder;
 pub mod kind;
 pub mod query;
 pub mod renew;

@@ -316,6 +316,21 @@ pub async fn stored(
     Ok(status_assignment::Entity::find_by_id(id).one(db).await?)
 }
 
+/// What an organisation holds itself or through an association, whoever sees it: for rules.
+pub async fn held_by(
+    db: &impl ConnectionTrait,
+    organisation: OrganisationId,
+) -> Result<Vec<status_assignment::Model>, AppError> {
+    let select =
+        status_assignment::Entity::find().filter(C::OrganisationId.eq(organisation)).filter(C::CentreId.is_null());
+    Ok(in_order(select).all(db).await?)
+}
+
+/// Every kind, for rules about several.
+pub async fn all_kinds(db: &impl ConnectionTrait) -> Result<Vec<status_kind::Model>, AppError> {
+    Ok(status_kind::Entity::find().all(db).await?)
+}
+
 /// Whether anything refers to a centre as the holder of a status.
 pub async fn any_of_centre(db: &impl ConnectionTrait, centre: CentreId) -> Result<bool, AppError> {
     Ok(status_assignment::Entity::find().filter(C::CentreId.eq(centre)).one(db).await?.is_some())
