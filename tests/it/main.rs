@@ -5,10 +5,12 @@
 #![cfg(test)]
 
 mod access;
+mod agreement;
 mod centre;
 mod cli;
 mod competition;
 mod house;
+mod partnership;
 mod rights;
 mod status;
 mod support;

@@ -7,6 +7,7 @@ use entity::{
     agreement_party,
     ids::{AgreementId, AnyId, TypedId},
 };
+use futures_util::future::try_join;
 
 use super::{party::AgreementPartyResult, version::AgreementVersionResult};
 use crate::{
@@ -186,9 +187,10 @@ impl Agreement {
             Ok(parties) => parties,
             Err(error) => return Some(Err(error)),
         };
+        let scope = ctx.viewer().scope(Kind::Agreement);
+        let readable = scope.is_within(&self.row.place()) || !parties.is_empty();
         let on = rules::on(&parties, self.as_of).cloned();
-        let shown = on.map(|party| AgreementPartyResult::show(party, self.as_of)).collect();
-        self.full(ctx, Some(shown)).await
+        readable.then(|| Ok(on.map(|party| AgreementPartyResult::show(party, self.as_of)).collect()))
     }
 
     /// Number of its edition on that day; every amendment makes the next (номер редакции)
@@ -198,42 +200,38 @@ impl Agreement {
 
     /// Every edition with the amendment that began it, the first one first (редакции)
     async fn versions(&self, ctx: &Context<'_>) -> Option<Result<Vec<AgreementVersionResult>, AppError>> {
-        match self.is_readable(ctx).await {
-            Ok(true) => Some(AgreementVersionResult::all(ctx, self, self.row.id, self.as_of).await),
-            Ok(false) => None,
-            Err(error) => Some(Err(error)),
+        let scope = ctx.viewer().scope(Kind::Agreement);
+        if scope.reads_nothing() {
+            return None;
         }
+        let within = scope.is_within(&self.row.place());
+        AgreementVersionResult::all(ctx, self, (self.row.id, within), self.as_of).await.transpose()
     }
 
     /// Its end before its time (расторжение)
     async fn termination(&self, ctx: &Context<'_>) -> Option<Result<AgreementTerminationResult, AppError>> {
         let row = &self.row;
-        let Some((on, ground)) = row.terminated_on.zip(row.termination_ground.clone()) else { return None };
+        let ended = self.full(ctx, row.terminated_on.zip(row.termination_ground.clone())).await?;
         let act = match row.termination_act_id {
-            Some(id) => match LegalAct::load(ctx, id, self.as_of).await {
-                Ok(act) => act,
-                Err(error) => return Some(Err(error)),
-            },
-            None => None,
+            Some(id) => LegalAct::load(ctx, id, self.as_of).await,
+            None => Ok(None),
         };
         let document = row.termination_document.clone();
-        self.full(ctx, Some(AgreementTerminationResult { on: Date(on), ground, document, act })).await
+        Some(ended.and_then(|(on, ground)| Ok(AgreementTerminationResult { on: Date(on), ground, document, act: act? })))
     }
 
     /// The agreement that it renews (перезаключает)
     async fn renews(&self, ctx: &Context<'_>) -> Option<Result<Self, AppError>> {
-        let renewed = Self::load(ctx, self.row.renews_id?, self.as_of).await.transpose()?;
-        match renewed {
-            Ok(renewed) => self.full(ctx, Some(renewed)).await,
+        match self.full(ctx, self.row.renews_id).await? {
+            Ok(id) => Self::load(ctx, id, self.as_of).await.transpose(),
             Err(error) => Some(Err(error)),
         }
     }
 
     /// The agreement that holds in its place (перезаключено соглашением)
     async fn renewed_by(&self, ctx: &Context<'_>) -> Option<Result<Self, AppError>> {
-        let renewal = Self::load(ctx, self.row.superseded_by_id?, self.as_of).await.transpose()?;
-        match renewal {
-            Ok(renewal) => self.full(ctx, Some(renewal)).await,
+        match self.full(ctx, self.row.superseded_by_id).await? {
+            Ok(id) => Self::load(ctx, id, self.as_of).await.transpose(),
             Err(error) => Some(Err(error)),
         }
     }
@@ -259,16 +257,16 @@ impl Agreement {
 
     /// The region of whoever keeps the record; null also where it is federal (регион)
     async fn region(&self, ctx: &Context<'_>) -> Option<Result<Region, AppError>> {
-        match Region::load(ctx, self.row.region_id?, self.as_of).await.transpose()? {
-            Ok(region) => self.full(ctx, Some(region)).await,
+        match self.full(ctx, self.row.region_id).await? {
+            Ok(id) => Region::load(ctx, id, self.as_of).await.transpose(),
             Err(error) => Some(Err(error)),
         }
     }
 
     /// The municipality of whoever keeps the record (муниципальное образование)
     async fn municipality(&self, ctx: &Context<'_>) -> Option<Result<Municipality, AppError>> {
-        match Municipality::load(ctx, self.row.municipality_id?, self.as_of).await.transpose()? {
-            Ok(municipality) => self.full(ctx, Some(municipality)).await,
+        match self.full(ctx, self.row.municipality_id).await? {
+            Ok(id) => Municipality::load(ctx, id, self.as_of).await.transpose(),
             Err(error) => Some(Err(error)),
         }
     }
@@ -283,9 +281,9 @@ impl Agreement {
         if ctx.viewer().scope(Kind::Agreement).reads_nothing() {
             return Ok(vec![]);
         }
-        let newest = Self::load(ctx, self.row.id, NEWEST).await?;
+        let (newest, parties) = try_join(Self::load(ctx, self.row.id, NEWEST), self.all_parties(ctx)).await?;
         let row = newest.map_or_else(|| self.row.clone(), |newest| newest.row);
-        let whole = Whole { row, parties: self.all_parties(ctx).await? };
+        let whole = Whole { row, parties };
         let today = ctx.cx().today();
         let may = |action: &Action| actions::verdict(ctx.viewer(), &whole, *action, today).is_allowed();
         Ok(actions::AGREEMENT.iter().copied().filter(may).map(E).collect())

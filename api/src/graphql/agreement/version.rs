@@ -3,6 +3,7 @@
 use async_graphql::{Context, SimpleObject};
 use chrono::NaiveDate;
 use entity::{agreement_amendment, agreement_edition, agreement_party, ids::AgreementId};
+use futures_util::future::try_join4;
 
 use super::{
     agreement::{Agreement, NEWEST},
@@ -65,19 +66,27 @@ pub struct AgreementAmendmentResult {
 }
 
 impl AgreementVersionResult {
-    /// Every edition of an agreement that the viewer may read.
+    /// Every edition of an agreement; none for those who may not read it: `within` says that they may whatever the
+    /// parties, all is asked for at once.
     pub(super) async fn all(
         ctx: &Context<'_>,
         agreement: &Agreement,
-        id: AgreementId,
+        (id, within): (AgreementId, bool),
         as_of: NaiveDate,
-    ) -> Result<Vec<Self>, AppError> {
+    ) -> Result<Option<Vec<Self>>, AppError> {
         let loaders = ctx.loaders();
-        let newest = loaders.load_one(ById::<entity::agreement::Entity>::new(id, NEWEST)).await?;
+        let (newest, past, amendments, parties) = try_join4(
+            loaders.load_one(ById::<entity::agreement::Entity>::new(id, NEWEST)),
+            loaders.load_one(Many::<agreement_edition::Entity>::new(id)),
+            loaders.load_one(Many::<agreement_amendment::Entity>::new(id)),
+            agreement.all_parties(ctx),
+        )
+        .await?;
+        if !within && parties.is_empty() {
+            return Ok(None);
+        }
         let newest = newest.ok_or_else(|| AppError::internal("agreement's newest edition"))?;
-        let past = loaders.load_one(Many::<agreement_edition::Entity>::new(id)).await?.unwrap_or_default();
-        let amendments = loaders.load_one(Many::<agreement_amendment::Entity>::new(id)).await?.unwrap_or_default();
-        let parties = agreement.all_parties(ctx).await?;
+        let (past, amendments) = (past.unwrap_or_default(), amendments.unwrap_or_default());
         let mut versions: Vec<Self> = past.into_iter().map(|row| Self::past(row, &parties, as_of)).collect();
         versions.push(Self {
             edition: newest.edition,
@@ -98,7 +107,7 @@ impl AgreementVersionResult {
                 version.amendment = Some(amendment);
             }
         }
-        Ok(versions)
+        Ok(Some(versions))
     }
 
     fn past(row: agreement_edition::Model, parties: &[agreement_party::Model], as_of: NaiveDate) -> Self {

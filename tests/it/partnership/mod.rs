@@ -1,0 +1,261 @@
+//! Partnerships, and the partner graph that they and agreements make.
+
+use serde_json::{Value, json};
+
+use crate::{
+    agreement::{BODAIBO, Net, VYSELKI, merged},
+    support::{Actor, Answer, Role, TestApp, both},
+};
+
+const CREATE: &str = "mutation($input: CreatePartnershipInput!) { createPartnership(input: $input) { partnership {
+    id version state scope leadKind municipality { name } partnerKind partnerName partnerMunicipality { name } partnerRegion { code }
+    planned actual functions evidence validFrom validFromPrecision openPoints { field reason } allowedActions } userErrors { code path } } }";
+
+fn input(net: &Net, more: &Value) -> Value {
+    let base = json!({ "lead": { "municipalityId": net.vyselki }, "partner": { "municipalityId": net.krylovsky } });
+    merged(base, more)
+}
+
+fn create(actor: &Actor, input: &Value) -> Answer {
+    actor.query(CREATE, json!({ "input": input }))
+}
+
+both! {
+    fn a_partnership_is_recorded_changed_and_removed(app: &TestApp) {
+        let net = Net::new(app);
+        let more = json!({
+            "partner": { "municipalityId": net.bodaibo }, "planned": true, "actual": true, "functions": "Применяет материалы",
+            "evidence": ["https://example.org/a"], "validFrom": "2023-01-15", "validFromPrecision": "MONTH",
+            "openPoints": [{ "field": "planned", "reason": "INFERRED" }],
+        });
+        let created = create(&net.vyselki_moc, &input(&net, &more));
+        insta::assert_snapshot!(created.redacted(), @r#"
+        200
+        {
+          "data": {
+            "createPartnership": {
+              "partnership": {
+                "actual": true,
+                "allowedActions": [
+                  "UPDATE_PARTNERSHIP",
+                  "DELETE_PARTNERSHIP"
+                ],
+                "evidence": [
+                  "https://example.org/a"
+                ],
+                "functions": "Применяет материалы",
+                "id": "par#1",
+                "leadKind": "MUNICIPALITY",
+                "municipality": {
+                  "name": "Выселковский район"
+                },
+                "openPoints": [
+                  {
+                    "field": "planned",
+                    "reason": "INFERRED"
+                  }
+                ],
+                "partnerKind": "MUNICIPALITY",
+                "partnerMunicipality": {
+                  "name": "Бодайбо и район"
+                },
+                "partnerName": null,
+                "partnerRegion": {
+                  "code": "38"
+                },
+                "planned": true,
+                "scope": "INTERREGIONAL",
+                "state": "ACTIVE",
+                "validFrom": "2023-01-01",
+                "validFromPrecision": "MONTH",
+                "version": 1
+              },
+              "userErrors": []
+            }
+          }
+        }
+        "#);
+        let id = created.text("createPartnership.partnership.id");
+        let update = "mutation($id: ID!, $version: Int!, $actual: Boolean, $to: Date) {
+            updatePartnership(input: { id: $id, expectedVersion: $version, actual: $actual, validTo: $to }) {
+                partnership { state actual planned version } userErrors { code path } } }";
+        let ended = net.vyselki_moc.query(update, json!({ "id": id, "version": 1, "to": "2023-10-31" }));
+        assert_eq!(ended.payload()["partnership"], json!({ "state": "ENDED", "actual": true, "planned": true, "version": 2 }));
+        let stale = net.vyselki_moc.query(update, json!({ "id": id, "version": 1, "actual": false }));
+        stale.expect_user_error("STALE_VERSION", "input.expectedVersion");
+        let document = "query($day: Date) { partnerships(asOf: $day) { totalCount } }";
+        assert_eq!(app.public().query(document, json!({ "day": "2023-10-31" })).at("partnerships.totalCount"), &json!(1));
+        assert_eq!(app.public().query(document, json!({})).at("partnerships.totalCount"), &json!(0));
+        let delete = "mutation($id: ID!) { deletePartnership(input: { id: $id, expectedVersion: 2 }) { partnership { id } userErrors { code } } }";
+        net.vyselki_moc.query(delete, json!({ "id": id })).payload();
+        assert_eq!(app.unchanged_but(&[], || net.vyselki_moc.query(delete, json!({ "id": id }))).code(), "NOT_FOUND");
+    }
+
+    fn a_wrong_partnership_is_refused(app: &TestApp) {
+        let net = Net::new(app);
+        create(&net.vyselki_moc, &input(&net, &json!({}))).payload();
+        for (more, code, path) in [
+            (json!({}), "DUPLICATE", "input.partner"),
+            (json!({ "lead": {} }), "REQUIRED", "input.lead.organisationId"),
+            (json!({ "partner": {} }), "REQUIRED", "input.partner.organisationId"),
+            (json!({ "partner": { "municipalityId": net.vyselki } }), "CONTRADICTION", "input.partner"),
+            (json!({ "partner": { "name": "Центр", "inRegionId": net.other_region, "inMunicipalityId": net.vyselki } }), "CONTRADICTION", "input.partner.inRegionId"),
+            (json!({ "partner": { "name": " " } }), "REQUIRED", "input.partner.name"),
+            (json!({ "partner": { "name": "Центр" }, "evidence": ["ftp://example.org"] }), "INVALID", "input.evidence.0"),
+            (json!({ "partner": { "name": "Центр" }, "validFrom": "2023-02-01", "validTo": "2023-01-01" }), "DATE_ORDER", "input.validTo"),
+            (json!({ "partner": { "name": "Центр" }, "agreementId": "agr_00000000000000000000000000" }), "UNKNOWN_REFERENCE", "input.agreementId"),
+            (json!({ "partner": { "name": "Центр" }, "statusAssignmentId": "sta_00000000000000000000000000" }), "UNKNOWN_REFERENCE", "input.statusAssignmentId"),
+        ] {
+            let answer = app.unchanged_but(&[], || create(&net.vyselki_moc, &input(&net, &more)));
+            answer.expect_user_error(code, path);
+        }
+        for outsider in [&net.krylovsky_moc, &app.actor(Role::Ministry, "region:23"), &app.actor(Role::MunicipalCoordinator, BODAIBO)] {
+            let answer = app.unchanged_but(&[], || create(outsider, &input(&net, &json!({}))));
+            assert_eq!(answer.code(), "FORBIDDEN");
+        }
+        assert_eq!(create(&app.public(), &input(&net, &json!({}))).code(), "UNAUTHENTICATED");
+    }
+
+    fn states_scopes_and_facets_agree(app: &TestApp) {
+        let net = Net::new(app);
+        for more in [
+            json!({ "actual": true }),
+            json!({ "planned": true, "partner": { "municipalityId": net.bodaibo } }),
+            json!({ "planned": true, "actual": false, "partner": { "name": "Дом" , "inMunicipalityId": net.vyselki } }),
+            json!({ "validFrom": "2024-01-01", "partner": { "name": "Завод" } }),
+            json!({ "validTo": "2023-01-01", "actual": true, "partner": { "name": "Музей", "inRegionId": net.other_region } }),
+            json!({ "validFrom": "2023-01-01", "partner": { "name": "Парк", "inRegionId": net.region } }),
+        ] {
+            create(&net.vyselki_moc, &input(&net, &more)).payload();
+        }
+        let document = "query($filter: PartnershipFilter) { partnerships(filter: $filter) { totalCount nodes { state scope actual } facets { facet value count } } }";
+        let all = json!({ "states": ["PLANNED", "ACTIVE", "ENDED"] });
+        let whole = app.public().query(document, json!({ "filter": all }));
+        assert_eq!(whole.at("partnerships.totalCount"), &json!(6));
+        for field in ["state", "scope"] {
+            for facet in whole.at("partnerships.facets").as_array().unwrap().iter().filter(|facet| facet["facet"] == field) {
+                let named = whole.at("partnerships.nodes").as_array().unwrap().iter().filter(|node| node[field] == facet["value"]).count();
+                assert_eq!(facet["count"], json!(named), "{facet}");
+            }
+        }
+        let count = |filter: Value| app.public().query(document, json!({ "filter": filter })).at("partnerships.totalCount").as_i64().unwrap();
+        assert_eq!(count(json!({ "states": ["PLANNED"] })), 3);
+        assert_eq!(count(json!({ "scopes": ["INTERREGIONAL"], "states": ["PLANNED", "ACTIVE", "ENDED"] })), 2);
+        assert_eq!(count(json!({ "municipalityIds": [net.bodaibo] })), 1);
+        assert_eq!(count(json!({ "regionIds": [net.other_region], "states": ["ENDED"] })), 1);
+        assert_eq!(count(json!({ "planned": true, "actual": true })), 0);
+    }
+
+    fn the_graph_shows_who_is_bound_to_whom(app: &TestApp) {
+        let net = Net::new(app);
+        let abroad = json!([net.party(&net.vyselki), net.party(&net.bodaibo), { "role": "PARTNER", "name": "АО «Восход»" }]);
+        net.make(&net.rmc, "recordAgreement", &net.past(&json!({ "title": "Тройное", "parties": abroad })));
+        net.make(&net.rmc, "recordAgreement", &net.past(&json!({ "title": "Кончилось", "validTo": "2023-05-31" })));
+        create(&net.vyselki_moc, &input(&net, &json!({ "actual": true }))).payload();
+        let document = "query($of: ID!, $day: Date) { partnerGraph(of: $of, asOf: $day) { isCut
+            nodes { key kind name municipality { name } region { code } inside } edges { from to agreement { title } partnership { state } } } }";
+        let answer = net.rmc.query(document, json!({ "of": net.vyselki }));
+        insta::assert_snapshot!(answer.redacted(), @r#"
+        200
+        {
+          "data": {
+            "partnerGraph": {
+              "edges": [
+                {
+                  "agreement": {
+                    "title": "Тройное"
+                  },
+                  "from": "mun#1",
+                  "partnership": null,
+                  "to": "name:ао восход"
+                },
+                {
+                  "agreement": {
+                    "title": "Тройное"
+                  },
+                  "from": "mun#2",
+                  "partnership": null,
+                  "to": "mun#1"
+                },
+                {
+                  "agreement": null,
+                  "from": "mun#2",
+                  "partnership": {
+                    "state": "ACTIVE"
+                  },
+                  "to": "mun#3"
+                },
+                {
+                  "agreement": {
+                    "title": "Тройное"
+                  },
+                  "from": "mun#2",
+                  "partnership": null,
+                  "to": "name:ао восход"
+                }
+              ],
+              "isCut": false,
+              "nodes": [
+                {
+                  "inside": false,
+                  "key": "mun#1",
+                  "kind": "MUNICIPALITY",
+                  "municipality": {
+                    "name": "Бодайбо и район"
+                  },
+                  "name": null,
+                  "region": {
+                    "code": "38"
+                  }
+                },
+                {
+                  "inside": true,
+                  "key": "mun#2",
+                  "kind": "MUNICIPALITY",
+                  "municipality": {
+                    "name": "Выселковский район"
+                  },
+                  "name": null,
+                  "region": {
+                    "code": "23"
+                  }
+                },
+                {
+                  "inside": false,
+                  "key": "mun#3",
+                  "kind": "MUNICIPALITY",
+                  "municipality": {
+                    "name": "Крыловский район"
+                  },
+                  "name": null,
+                  "region": {
+                    "code": "23"
+                  }
+                },
+                {
+                  "inside": false,
+                  "key": "name:ао восход",
+                  "kind": "OUTSIDE",
+                  "municipality": null,
+                  "name": "АО «Восход»",
+                  "region": null
+                }
+              ]
+            }
+          }
+        }
+        "#);
+        // The public sees the partnerships; where the parties of agreements stand is hidden from it.
+        let answer = app.public().query(document, json!({ "of": net.region }));
+        assert_eq!(answer.at("partnerGraph.edges").as_array().unwrap().len(), 1);
+        let answer = net.rmc.query(document, json!({ "of": net.vyselki, "day": "2023-05-31" }));
+        assert_eq!(answer.at("partnerGraph.edges").as_array().unwrap().len(), 5);
+        assert!(net.rmc.query(document, json!({ "of": "mun_00000000000000000000000000" })).at("partnerGraph").is_null());
+        let wrong = net.rmc.query(document, json!({ "of": "org_00000000000000000000000000" }));
+        assert_eq!(wrong.errors()[0]["extensions"]["code"], "BAD_USER_INPUT");
+        let bodaibo = app.actor(Role::MunicipalCoordinator, BODAIBO);
+        let near = bodaibo.query("{ municipality(oktmo: \"25602000\") { partnerGraph { nodes { inside municipality { name } } } partnerships { totalCount } } }", json!({}));
+        assert_eq!(near.at("municipality.partnerGraph.nodes").as_array().unwrap().len(), 3);
+        assert!(app.actor(Role::Analyst, VYSELKI).query(document, json!({ "of": net.vyselki })).at("partnerGraph.nodes").as_array().unwrap().len() > 3);
+    }
+}
