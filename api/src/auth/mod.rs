@@ -20,7 +20,7 @@ use crate::{
     access::Viewer,
     app::StartError,
     clock::Clock,
-    config::Config,
+    config::{Config, Tries},
     db::Db,
     error::{AppError, Code},
 };
@@ -33,6 +33,7 @@ pub struct Auth {
     keys: Keys,
     refresh: RefreshKey,
     clock: Clock,
+    tries: Tries,
 }
 
 impl Auth {
@@ -41,7 +42,7 @@ impl Auth {
         let master = MasterKey::find(config)?;
         let clock = config.clock();
         let keys = Keys::open(db, &master, clock.now()).await?;
-        Ok(Self { keys, refresh: RefreshKey::of(&master), clock })
+        Ok(Self { keys, refresh: RefreshKey::of(&master), clock, tries: config.tries })
     }
 
     /// Who presents a token: whoever it was issued to, with the grants in force today.
@@ -60,6 +61,12 @@ impl Auth {
     #[must_use]
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// How often passwords and codes may be tried.
+    #[must_use]
+    pub fn tries(&self) -> Tries {
+        self.tries
     }
 
     /// What refresh tokens are made with.
