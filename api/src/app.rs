@@ -9,17 +9,18 @@ use std::{
 use actix_web::dev::ServerHandle;
 use async_graphql::{Executor, Request, Response};
 use async_trait::async_trait;
+use entity::file;
 
 use crate::{
     access::Viewer,
-    auth::Auth,
+    auth::{Auth, master::MasterKey},
     clock::Clock,
     config::Config,
     db::{Db, connect, migrate},
-    error::AppError,
+    error::{AppError, Code, Failure},
     graphql::{self, OporaSchema, loaders::loaders},
-    http::{self, Backend, Caller, Meta},
-    service::Cx,
+    http::{self, Backend, Caller, Kept, Meta, Sent, Served, SignedLink},
+    service::{self, Cx, file::link::Links},
     start::{self, Started},
 };
 
@@ -51,7 +52,9 @@ impl App {
             .map_err(|e| StartError::at(&format!("cannot listen on {}", config.bind), e))?;
         let addr = listener.local_addr().map_err(|e| StartError::at("socket", e))?;
         let (db, auth, started) = start::prepare(&config).await?;
-        let backend = Arc::new(Service::new(db.clone(), auth, config.clock()));
+        // Every node of a deployment accepts every link to a file.
+        let links = Links::new(MasterKey::find(&config)?.derive("file links"));
+        let backend = Arc::new(Service::new(db.clone(), auth, config.clock(), links));
         let settings = http::Settings {
             limits: config.limits.clone(),
             cors_origins: config.cors_origins.clone(),
@@ -135,13 +138,34 @@ struct Service {
     db: Db,
     auth: Arc<Auth>,
     clock: Clock,
+    links: Links,
     schema: OporaSchema,
     sdl: String,
 }
 
 impl Service {
-    fn new(db: Db, auth: Auth, clock: Clock) -> Self {
-        Self { db, auth: Arc::new(auth), clock, schema: graphql::schema().finish(), sdl: schema_sdl() }
+    fn new(db: Db, auth: Auth, clock: Clock, links: Links) -> Self {
+        Self { db, auth: Arc::new(auth), clock, links, schema: graphql::schema().finish(), sdl: schema_sdl() }
+    }
+
+    fn cx(&self, viewer: &Asker) -> Cx {
+        Cx { db: self.db.clone(), viewer: viewer.0.clone(), clock: self.clock.clone() }
+    }
+}
+
+/// What a service says of an input, where there is no payload to say it in.
+fn told(failure: Failure) -> AppError {
+    match failure {
+        Failure::App(error) => error,
+        Failure::User(errors) => match errors.into_iter().next() {
+            Some(error) => AppError { code: Code::BadUserInput, message: error.message },
+            None => AppError::internal("a failure without errors"),
+        },
+        Failure::Stale | Failure::Conflict => AppError::new(
+            Code::Timeout,
+            "Объект занят другими изменениями, повторите позже",
+            "The object is busy with other changes, try again later",
+        ),
     }
 }
 
@@ -168,12 +192,31 @@ impl Backend for Service {
     }
 
     fn prepare(&self, request: Request, viewer: &Asker, _: &Meta) -> Request {
-        let cx = Cx { db: self.db.clone(), viewer: viewer.0.clone(), clock: self.clock.clone() };
-        request.data(loaders(cx.clone())).data(cx).data(self.auth.clone())
+        let cx = self.cx(viewer);
+        request.data(loaders(cx.clone())).data(cx).data(self.auth.clone()).data(self.links.clone())
     }
 
     async fn execute(&self, request: Request) -> Response {
         Executor::execute(&self.schema, request).await
+    }
+
+    fn may_send_files(&self, viewer: &Asker) -> Result<(), AppError> {
+        service::file::actions::may_upload(&viewer.0).require().map_err(told)
+    }
+
+    async fn keep_file(&self, viewer: &Asker, _: &Meta, sent: Sent) -> Result<Kept, AppError> {
+        let Sent { name, media_type, bytes } = sent;
+        let upload = service::file::upload::Upload { id: None, name, media_type, bytes };
+        let row = service::file::upload::upload(&self.cx(viewer), upload).await.map_err(told)?;
+        let file::Model { id, size, sha256, name, media_type, .. } = row;
+        Ok(Kept { id: id.to_string(), size, sha256, name, media_type })
+    }
+
+    async fn file(&self, viewer: &Asker, _: &Meta, id: &str, link: Option<SignedLink>) -> Result<Served, AppError> {
+        let id = id.parse().map_err(|_error| AppError::not_found())?;
+        let link = link.map(|SignedLink { expires, signature }| (&self.links, expires, signature));
+        let (row, bytes) = service::file::open::open(&self.cx(viewer), id, link).await?;
+        Ok(Served { name: row.name, media_type: row.media_type, bytes })
     }
 
     async fn unready(&self) -> Vec<&'static str> {

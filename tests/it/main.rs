@@ -9,4 +9,5 @@ mod support;
 
 mod house;
 mod rights;
+mod territory;
 mod wire;

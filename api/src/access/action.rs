@@ -28,6 +28,51 @@ entity::code_enum! {
         ReorganiseMunicipalities = "REORGANISE_MUNICIPALITIES",
         /// Record a figure of population (записать численность населения)
         RecordPopulation = "RECORD_POPULATION",
+
+        /// Record a legal act (завести правовой акт)
+        CreateLegalAct = "CREATE_LEGAL_ACT",
+        /// Correct a legal act (исправить правовой акт)
+        UpdateLegalAct = "UPDATE_LEGAL_ACT",
+        /// Hand in or publish a legal act (представить или опубликовать правовой акт)
+        PublishLegalAct = "PUBLISH_LEGAL_ACT",
+        /// Record that another act amends it (записать изменение правового акта)
+        AmendLegalAct = "AMEND_LEGAL_ACT",
+        /// Record that a legal act no longer holds (записать отмену правового акта)
+        RepealLegalAct = "REPEAL_LEGAL_ACT",
+        /// Remove a legal act that was recorded by mistake (удалить ошибочную запись об акте)
+        DeleteLegalAct = "DELETE_LEGAL_ACT",
+        /// Attach a file to an object (приложить файл)
+        AttachFile = "ATTACH_FILE",
+        /// Take a file off an object (открепить файл)
+        DetachFile = "DETACH_FILE",
+        /// Remove a file that is attached to nothing (удалить файл)
+        DeleteFile = "DELETE_FILE",
+        /// Record an organisation (завести организацию)
+        CreateOrganisation = "CREATE_ORGANISATION",
+        /// Change type, numbers, term and the rest of an organisation's card (изменить карточку организации)
+        UpdateOrganisation = "UPDATE_ORGANISATION",
+        /// Change e-mail, site, places, addresses and contact of an organisation (изменить сведения организации)
+        UpdateOrganisationDetails = "UPDATE_ORGANISATION_DETAILS",
+        /// Make an organisation's card public (опубликовать карточку организации)
+        PublishOrganisation = "PUBLISH_ORGANISATION",
+        /// Rename an organisation from a day on (переименовать организацию)
+        RenameOrganisation = "RENAME_ORGANISATION",
+        /// Move an organisation to another municipality (перевести организацию в другое муниципальное образование)
+        MoveOrganisation = "MOVE_ORGANISATION",
+        /// Suspend an organisation's work (приостановить деятельность организации)
+        SuspendOrganisation = "SUSPEND_ORGANISATION",
+        /// Resume an organisation's work (возобновить деятельность организации)
+        ResumeOrganisation = "RESUME_ORGANISATION",
+        /// Close an organisation (ликвидировать организацию)
+        CloseOrganisation = "CLOSE_ORGANISATION",
+        /// Reorganise an organisation into another (реорганизовать организацию)
+        ReorganiseOrganisation = "REORGANISE_ORGANISATION",
+        /// Merge records of one organisation (объединить дубли организации)
+        MergeOrganisations = "MERGE_ORGANISATIONS",
+        /// Remove an organisation recorded by mistake (удалить ошибочно заведённую организацию)
+        DeleteOrganisation = "DELETE_ORGANISATION",
+        /// Record an entry of a dictionary (записать значение словаря)
+        RecordClassifier = "RECORD_CLASSIFIER",
     }
 }
 
@@ -41,6 +86,23 @@ impl Action {
             | Self::UpdateMunicipality
             | Self::ReorganiseMunicipalities
             | Self::RecordPopulation => (Kind::Municipality, Right::Write),
+            Self::CreateLegalAct | Self::UpdateLegalAct | Self::DeleteLegalAct => (Kind::LegalAct, Right::Write),
+            Self::PublishLegalAct | Self::AmendLegalAct | Self::RepealLegalAct => (Kind::LegalAct, Right::Submit),
+            Self::AttachFile | Self::DetachFile | Self::DeleteFile => (Kind::File, Right::Write),
+            Self::CreateOrganisation
+            | Self::UpdateOrganisation
+            | Self::UpdateOrganisationDetails
+            | Self::RenameOrganisation
+            | Self::MoveOrganisation
+            | Self::SuspendOrganisation
+            | Self::ResumeOrganisation
+            | Self::CloseOrganisation
+            | Self::ReorganiseOrganisation
+            | Self::MergeOrganisations
+            | Self::DeleteOrganisation => (Kind::Organisation, Right::Write),
+            Self::PublishOrganisation => (Kind::Organisation, Right::Submit),
+            // Dictionaries are those of the deployment, as kinds of status are.
+            Self::RecordClassifier => (Kind::StatusKind, Right::Approve),
         }
     }
 }

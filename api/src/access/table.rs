@@ -160,14 +160,8 @@ fn education_department(kind: Kind) -> &'static [Right] {
     match kind {
         Kind::Agreement | Kind::Partnership => SIGN,
         Kind::StatusAssignment | Kind::Competition | Kind::User | Kind::Grant => ALL,
-        Kind::LegalAct | Kind::StatusKind | Kind::File => KEEP,
-        Kind::Region
-        | Kind::Zone
-        | Kind::Municipality
-        | Kind::Organisation
-        | Kind::Centre
-        | Kind::Application
-        | Kind::AuditEntry => READ,
+        Kind::Organisation | Kind::LegalAct | Kind::StatusKind | Kind::File => KEEP,
+        Kind::Region | Kind::Zone | Kind::Municipality | Kind::Centre | Kind::Application | Kind::AuditEntry => READ,
     }
 }
 

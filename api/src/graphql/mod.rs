@@ -9,13 +9,16 @@
 //! and its kind in `node.rs`.
 
 pub mod access;
+pub mod act;
 pub mod codes;
 pub mod connection;
 pub mod context;
+pub mod file;
 pub mod ids;
 pub mod limits;
 pub mod loaders;
 pub mod node;
+pub mod organisation;
 pub mod overview;
 pub mod payload;
 pub mod scalars;
@@ -26,11 +29,24 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
 /// The roots of reading.
 #[derive(MergedObject, Default)]
-pub struct Query(node::NodeQuery, access::AccessQuery, overview::OverviewQuery, territory::TerritoryQuery);
+pub struct Query(
+    node::NodeQuery,
+    access::AccessQuery,
+    overview::OverviewQuery,
+    territory::TerritoryQuery,
+    act::ActQuery,
+    organisation::OrganisationQuery,
+    organisation::SearchQuery,
+);
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]
-pub struct Mutation(territory::TerritoryMutation);
+pub struct Mutation(
+    territory::TerritoryMutation,
+    organisation::OrganisationMutation,
+    act::ActMutation,
+    file::FileMutation,
+);
 
 /// The schema of the service.
 pub type OporaSchema = Schema<Query, Mutation, EmptySubscription>;

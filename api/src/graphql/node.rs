@@ -1,16 +1,19 @@
-//! `node`, `nodes` and the interface. To add a kind: its type in [`Node`], its prefix in [`load`].
+//! `node`, `nodes` and the interface. To add a kind: its type in [`Node`], its prefix in [`load`] and [`prefix`].
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
-use entity::ids::{AnyId, MunicipalityId, RegionId, TypedId, ZoneId};
+use entity::ids::{AnyId, FileId, LegalActId, MunicipalityId, OrganisationId, RegionId, TypedId, ZoneId};
 
 use super::{
+    act::LegalAct,
     context::ContextExt,
+    file::File,
     ids::Id,
+    organisation::Organisation,
     scalars::Date,
     territory::{Municipality, Region, Zone},
 };
-use crate::error::AppError;
+use crate::{access::Kind, error::AppError};
 
 /// An object with an identity (объект)
 #[derive(Interface)]
@@ -22,6 +25,12 @@ pub enum Node {
     Zone(Zone),
     /// A municipality
     Municipality(Municipality),
+    /// A legal act
+    LegalAct(LegalAct),
+    /// A file
+    File(File),
+    /// An organisation
+    Organisation(Organisation),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -30,7 +39,21 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         RegionId::PREFIX => Region::load(ctx, id.uuid.into(), as_of).await?.map(Node::Region),
         ZoneId::PREFIX => Zone::load(ctx, id.uuid.into(), as_of).await?.map(Node::Zone),
         MunicipalityId::PREFIX => Municipality::load(ctx, id.uuid.into(), as_of).await?.map(Node::Municipality),
+        LegalActId::PREFIX => LegalAct::load(ctx, id.uuid.into(), as_of).await?.map(Node::LegalAct),
+        FileId::PREFIX => File::load(ctx, id.uuid.into(), as_of).await?.map(Node::File),
+        OrganisationId::PREFIX => Organisation::load(ctx, id.uuid.into(), as_of).await?.map(Node::Organisation),
         _ => None,
+    })
+}
+
+/// The prefix of the ids of a kind, for the kinds that are nodes.
+pub fn prefix(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Region => RegionId::PREFIX,
+        Kind::Zone => ZoneId::PREFIX,
+        Kind::Municipality => MunicipalityId::PREFIX,
+        Kind::Organisation => OrganisationId::PREFIX,
+        _ => return None,
     })
 }
 

@@ -4,10 +4,19 @@
 //! small ones, `rules.rs` (pure functions with unit tests). [`Cx`] is what every call gets; [`list`] pages every list.
 
 pub mod access;
+pub mod act;
+pub mod classifier;
+pub mod contact;
 pub mod dated;
+pub mod external;
+pub mod file;
 pub mod list;
+pub mod object;
+pub mod organisation;
 pub mod overview;
 pub mod place;
+pub mod search;
+pub mod slice;
 pub mod territory;
 
 use std::sync::Arc;
@@ -69,6 +78,15 @@ impl Cx {
 /// Refuses a stale version.
 pub fn check_version(stored: i32, expected: i32) -> Result<(), Failure> {
     if stored == expected { Ok(()) } else { Err(Failure::Stale) }
+}
+
+/// What a unique index refuses was written by another since it was looked for: looked for again, it is found.
+#[track_caller]
+pub fn lost_race(error: sea_orm::DbErr) -> Failure {
+    match error.sql_err() {
+        Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Failure::Conflict,
+        _ => error.into(),
+    }
 }
 
 /// A member of an update: absent leaves the field, null clears it.
