@@ -7,6 +7,7 @@
 mod cli;
 mod support;
 
+mod access;
 mod house;
 mod rights;
 mod territory;

@@ -73,6 +73,23 @@ entity::code_enum! {
         DeleteOrganisation = "DELETE_ORGANISATION",
         /// Record an entry of a dictionary (записать значение словаря)
         RecordClassifier = "RECORD_CLASSIFIER",
+
+        /// Invite a person into a node; without an id: into the federation (пригласить пользователя)
+        InviteUser = "INVITE_USER",
+        /// Change e-mail or position of an account (изменить учётную запись)
+        UpdateUser = "UPDATE_USER",
+        /// Close an account (отключить учётную запись)
+        DisableUser = "DISABLE_USER",
+        /// Open a closed account again (включить учётную запись)
+        EnableUser = "ENABLE_USER",
+        /// Make a one-time code with which a person chooses a new password (сбросить пароль)
+        ResetPassword = "RESET_PASSWORD",
+        /// Grant a role to a user (дать полномочие)
+        GrantRole = "GRANT_ROLE",
+        /// End a grant (прекратить полномочие)
+        EndGrant = "END_GRANT",
+        /// Let someone stand in for oneself until a day (передать полномочие на время)
+        DelegateGrant = "DELEGATE_GRANT",
     }
 }
 
@@ -103,6 +120,8 @@ impl Action {
             Self::PublishOrganisation => (Kind::Organisation, Right::Submit),
             // Dictionaries are those of the deployment, as kinds of status are.
             Self::RecordClassifier => (Kind::StatusKind, Right::Approve),
+            Self::UpdateUser | Self::DisableUser | Self::EnableUser | Self::ResetPassword => (Kind::User, Right::Write),
+            Self::InviteUser | Self::GrantRole | Self::EndGrant | Self::DelegateGrant => (Kind::Grant, Right::Approve),
         }
     }
 }

@@ -6,21 +6,22 @@
 
 use super::{Kind, Role};
 
-/// What a role may do with a kind of objects in its node's subtree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Right {
-    /// Read what is past draft.
-    Read,
-    /// Count what is past draft without reading it.
-    Aggregate,
-    /// Enter and change; read and keep drafts of the own level.
-    Write,
-    /// Take it out of draft: submit, propose, announce, publish.
-    Submit,
-    /// Sign for a party.
-    Sign,
-    /// Decide: put in force, revoke, admit, approve.
-    Approve,
+entity::code_enum! {
+    /// What a role may do with a kind of objects in its node's subtree (право)
+    pub enum Right {
+        /// Read what is past draft (чтение)
+        Read = "READ",
+        /// Count what is past draft without reading it (сводные данные)
+        Aggregate = "AGGREGATE",
+        /// Enter and change; read and keep drafts of the own level (внесение)
+        Write = "WRITE",
+        /// Take it out of draft: submit, propose, announce, publish (подача)
+        Submit = "SUBMIT",
+        /// Sign for a party (подписание)
+        Sign = "SIGN",
+        /// Decide: put in force, revoke, admit, approve (утверждение)
+        Approve = "APPROVE",
+    }
 }
 
 use Right::{Aggregate, Approve, Read, Sign, Submit, Write};

@@ -14,7 +14,7 @@ use async_graphql::{
     runtime::{Timer, TokioSpawner},
 };
 use chrono::NaiveDate;
-use entity::classifier;
+use entity::{classifier, ids::UserId, role_grant};
 use futures_util::future::BoxFuture;
 use sea_orm::{EntityTrait, FromQueryResult, sea_query::SimpleExpr};
 use uuid::Uuid;
@@ -25,6 +25,7 @@ use crate::{
     error::AppError,
     service::{
         Cx,
+        access::query::grants_of,
         classifier::by_codes,
         list::{FacetCount, Listing, Page, PageArgs, Parts, Stored, by_ids},
         object,
@@ -273,6 +274,24 @@ where
                 found.insert(key.clone(), facets.remove(&key.0.parent).unwrap_or_default());
             }
             rest = others;
+        }
+        Ok(found)
+    }
+}
+
+/// Every grant of an account, seen or not: what may be done with the account depends on all of them. Not to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AllGrants(pub UserId);
+
+impl Loader<AllGrants> for Loaders {
+    type Value = Vec<role_grant::Model>;
+    type Error = AppError;
+
+    async fn load(&self, keys: &[AllGrants]) -> Result<HashMap<AllGrants, Vec<role_grant::Model>>, AppError> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let mut found: HashMap<AllGrants, Vec<role_grant::Model>> = HashMap::with_capacity(keys.len());
+        for row in grants_of(&self.cx.db, &users).await? {
+            found.entry(AllGrants(row.user_id)).or_default().push(row);
         }
         Ok(found)
     }

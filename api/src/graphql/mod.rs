@@ -32,6 +32,7 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 pub struct Query(
     node::NodeQuery,
     access::AccessQuery,
+    access::CanDoQuery,
     overview::OverviewQuery,
     territory::TerritoryQuery,
     act::ActQuery,
@@ -44,6 +45,8 @@ pub struct Query(
 pub struct Mutation(
     territory::TerritoryMutation,
     organisation::OrganisationMutation,
+    access::SessionMutation,
+    access::AccessMutation,
     act::ActMutation,
     file::FileMutation,
 );

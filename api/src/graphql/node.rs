@@ -2,9 +2,12 @@
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
-use entity::ids::{AnyId, FileId, LegalActId, MunicipalityId, OrganisationId, RegionId, TypedId, ZoneId};
+use entity::ids::{
+    AnyId, FileId, GrantId, LegalActId, MunicipalityId, OrganisationId, RegionId, TypedId, UserId, ZoneId,
+};
 
 use super::{
+    access::{Grant, User},
     act::LegalAct,
     context::ContextExt,
     file::File,
@@ -31,6 +34,10 @@ pub enum Node {
     File(File),
     /// An organisation
     Organisation(Organisation),
+    /// An account
+    User(User),
+    /// A grant
+    Grant(Grant),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -42,6 +49,8 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         LegalActId::PREFIX => LegalAct::load(ctx, id.uuid.into(), as_of).await?.map(Node::LegalAct),
         FileId::PREFIX => File::load(ctx, id.uuid.into(), as_of).await?.map(Node::File),
         OrganisationId::PREFIX => Organisation::load(ctx, id.uuid.into(), as_of).await?.map(Node::Organisation),
+        UserId::PREFIX => User::load(ctx, id.uuid.into(), as_of).await?.map(Node::User),
+        GrantId::PREFIX => Grant::load(ctx, id.uuid.into(), as_of).await?.map(Node::Grant),
         _ => None,
     })
 }

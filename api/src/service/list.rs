@@ -211,6 +211,12 @@ where
         self
     }
 
+    /// Where rows have no id: what tells two with equal keys apart.
+    pub fn id(mut self, expr: impl Into<SimpleExpr>) -> Self {
+        self.id = expr.into();
+        self
+    }
+
     /// Narrows the list.
     pub fn filter(mut self, condition: Condition) -> Self {
         self.select = self.select.filter(condition);

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod act;
+pub mod can;
 pub mod classifier;
 pub mod contact;
 pub mod dated;
@@ -22,6 +23,7 @@ pub mod territory;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use entity::ids::UserId;
 
 use crate::{
     access::{Kind, Scope, Viewer},
@@ -65,12 +67,15 @@ impl Cx {
 
     /// Begins the one transaction of a mutation.
     pub async fn write(&self) -> Result<WriteTx, Failure> {
-        let author = Author {
-            id: self.viewer.account.as_ref().map(|account| account.id.into()),
-            name: self.viewer.account.as_ref().map_or_else(|| "cli".to_owned(), |account| account.name.clone()),
-            source: None,
-            batch: None,
-        };
+        match &self.viewer.account {
+            Some(account) => self.write_as(Some(account.id), &account.name).await,
+            None => self.write_as(None, "cli").await,
+        }
+    }
+
+    /// Begins a transaction on behalf of someone who is just proving who they are.
+    pub async fn write_as(&self, id: Option<UserId>, name: &str) -> Result<WriteTx, Failure> {
+        let author = Author { id: id.map(Into::into), name: name.to_owned(), source: None, batch: None };
         Ok(WriteTx::new(self.db.begin().await?, self.clock.now(), author))
     }
 }
