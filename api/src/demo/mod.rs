@@ -5,8 +5,10 @@
 //! To add a domain: its tables, a file with `load`, a line in [`load`].
 
 mod act;
+mod agreement;
 mod book;
 mod organisation;
+mod competition;
 mod territory;
 
 pub use book::Book;
@@ -22,5 +24,9 @@ pub async fn load(cx: &Cx) -> Result<DemoReport, Failure> {
     territory::load(&mut book).await?;
     organisation::load(&mut book).await?;
     act::load(&mut book).await?;
+    // MERGE organisation, status: their loaders stand here, `agreement::load` after them.
+    if book.knows("org.vyselki.imc") {
+        agreement::load(&mut book).await?;
+    }
     Ok(book.report())
 }

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use entity::{
+    application, competition,
     ids::{
         AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
         OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
@@ -62,6 +63,8 @@ pub async fn places(
         Kind::Zone => of::<zone::Entity>(db, viewer, ids).await,
         Kind::Municipality => of::<municipality::Entity>(db, viewer, ids).await,
         Kind::LegalAct => of::<legal_act::Entity>(db, viewer, ids).await,
+        Kind::Competition => of::<competition::Entity>(db, viewer, ids).await,
+        Kind::Application => of::<application::Entity>(db, viewer, ids).await,
         // These come with their domains; files hang on objects, not on one another.
         Kind::Organisation
         | Kind::Centre
@@ -69,8 +72,6 @@ pub async fn places(
         | Kind::StatusAssignment
         | Kind::Agreement
         | Kind::Partnership
-        | Kind::Competition
-        | Kind::Application
         | Kind::User
         | Kind::Grant
         | Kind::File

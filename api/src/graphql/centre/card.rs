@@ -1,0 +1,233 @@
+//! [`CentreCard`]: the fields that every centre has. The three types flatten it, the interface names its fields.
+
+use async_graphql::{Context, Object};
+use chrono::NaiveDate;
+use entity::{
+    CodeEnum,
+    centre::{self, CentreKind},
+    shared::Visibility,
+    status_assignment,
+};
+
+use super::Centre;
+use crate::{
+    access::Action,
+    error::AppError,
+    graphql::{
+        act::{BasisActEdge, basis_edges},
+        agreement::PartyTiesResult,
+        codes::E,
+        connection::{self, Connection, Shows, page_args},
+        context::ContextExt,
+        loaders::Many,
+        open_points::{self, OpenPointStats},
+        scalars::{Date, DateTime},
+        status::{StatusAssignment, StatusFilter, StatusOrder},
+        territory::{Municipality, Region},
+        validity::Precision,
+    },
+    service::{
+        agreement::lists::Below,
+        centre::{actions, query},
+        status::{
+            query as statuses,
+            rules::{StatusState, Term},
+        },
+    },
+    validity::{Bound, Validity},
+    validity_of,
+};
+
+/// What every centre shows, as of a day.
+#[derive(Clone, Debug)]
+pub struct CentreCard {
+    pub(super) row: centre::Model,
+    pub(super) as_of: NaiveDate,
+}
+
+impl CentreCard {
+    fn term(&self) -> Validity {
+        validity_of!(self.row)
+    }
+
+    /// The granted standing of this centre, the earliest first.
+    async fn granted(&self, ctx: &Context<'_>) -> Result<Vec<status_assignment::Model>, AppError> {
+        let key = Many::<status_assignment::Entity>::new(self.row.id);
+        let mut rows = ctx.loaders().load_one(key).await?.unwrap_or_default();
+        rows.retain(|row| {
+            row.centre_id == Some(self.row.id)
+                && row.kind_code == self.row.kind.code()
+                && row.visibility == Visibility::Public
+        });
+        Ok(rows)
+    }
+}
+
+fn precision(bound: Option<&Bound>) -> Option<E<Precision>> {
+    bound.map(|bound| E(bound.precision.into()))
+}
+
+/// A centre (центр)
+#[Object]
+impl CentreCard {
+    #[graphql(flatten)]
+    async fn ties(&self) -> PartyTiesResult {
+        PartyTiesResult::of(Below::Centre, self.row.id, self.as_of)
+    }
+
+    /// Counts the changes; goes into `expectedVersion` (версия)
+    pub async fn version(&self) -> i32 {
+        self.row.version
+    }
+
+    /// When last changed (изменён)
+    pub async fn updated_at(&self) -> DateTime {
+        DateTime(self.row.updated_at)
+    }
+
+    /// What this viewer may do with the centre (доступные действия)
+    pub async fn allowed_actions(&self, ctx: &Context<'_>) -> Vec<E<Action>> {
+        let may = |action: &Action| actions::verdict(ctx.viewer(), *action, &self.row).is_allowed();
+        actions::CENTRE.iter().copied().filter(may).map(E).collect()
+    }
+
+    /// Kind (вид)
+    pub async fn kind(&self) -> E<CentreKind> {
+        E(self.row.kind)
+    }
+
+    /// Name (наименование)
+    pub async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// First day of the node, inclusive; null: not known, or since ever (действует с)
+    pub async fn valid_from(&self) -> Option<Date> {
+        self.term().from().map(|bound| Date(bound.date))
+    }
+
+    /// How exactly the first day is known (точность начала)
+    pub async fn valid_from_precision(&self) -> Option<E<Precision>> {
+        precision(self.term().from())
+    }
+
+    /// The first day as printed in the source (начало, как напечатано)
+    pub async fn valid_from_text(&self) -> Option<&str> {
+        self.row.valid_from_text.as_deref()
+    }
+
+    /// Last day of the node, inclusive; null: without end (действует по)
+    pub async fn valid_to(&self) -> Option<Date> {
+        self.term().to().map(|bound| Date(bound.date))
+    }
+
+    /// How exactly the last day is known (точность окончания)
+    pub async fn valid_to_precision(&self) -> Option<E<Precision>> {
+        precision(self.term().to())
+    }
+
+    /// The last day as printed in the source (окончание, как напечатано)
+    pub async fn valid_to_text(&self) -> Option<&str> {
+        self.row.valid_to_text.as_deref()
+    }
+
+    /// The region it works in (регион)
+    pub async fn region(&self, ctx: &Context<'_>) -> Result<Region, AppError> {
+        let region = Region::load(ctx, self.row.region_id, self.as_of).await?;
+        region.ok_or_else(|| AppError::internal("centre's region"))
+    }
+
+    /// The municipality where it is seated; of a МОЦ the one that it serves (место нахождения)
+    pub async fn seat(&self, ctx: &Context<'_>) -> Option<Result<Municipality, AppError>> {
+        Municipality::load(ctx, self.row.municipality_id?, self.as_of).await.transpose()
+    }
+
+    // ORGANISATION: `host: Organisation` (`row.organisation_id`, the host of the day) and
+    // `hosts: [CentreHostResult!]!` (`Many::<centre_host::Entity>`) stand here when the type is merged;
+    // `contact` likewise, through service/contact.rs.
+
+    /// The centre above it (вышестоящий центр)
+    pub async fn parent(&self, ctx: &Context<'_>) -> Option<Result<Centre, AppError>> {
+        Centre::load(ctx, self.row.parent_id?, self.as_of).await.transpose()
+    }
+
+    /// The centre that its reports go to: the one above unless said otherwise (кому отчитывается)
+    pub async fn reports_to(&self, ctx: &Context<'_>) -> Option<Result<Centre, AppError>> {
+        Centre::load(ctx, self.row.reports_to_id.or(self.row.parent_id)?, self.as_of).await.transpose()
+    }
+
+    /// The centres directly below it (нижестоящие центры)
+    pub async fn children(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "The network of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Centre>, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        let scope = ctx.cx().scope(crate::access::Kind::Centre);
+        let tag = format!("centre@{day}.{}", ctx.list_tag());
+        let filter = query::CentreFilter::default();
+        let listing = query::centres(&tag, &scope, day, &filter, None, (query::CentreOrder::Name, false));
+        let args = page_args(first, after, last, before);
+        connection::child(ctx, listing, query::parent_column(), self.row.id, args, day).await
+    }
+
+    /// Its standing on that day: the status of its kind that is in force; null when it does not stand
+    /// (действующий статус центра)
+    pub async fn standing(&self, ctx: &Context<'_>) -> Option<Result<StatusAssignment, AppError>> {
+        let rows = match self.granted(ctx).await {
+            Ok(rows) => rows,
+            Err(error) => return Some(Err(error)),
+        };
+        let now = rows.into_iter().find(|row| Term::of(row).state(self.as_of) == StatusState::InForce);
+        now.map(|row| Ok(StatusAssignment::show(row, self.as_of)))
+    }
+
+    /// Everything by which it ever stood, the earliest first (история статуса центра)
+    pub async fn standing_chain(&self, ctx: &Context<'_>) -> Result<Vec<StatusAssignment>, AppError> {
+        let rows = self.granted(ctx).await?;
+        Ok(rows.into_iter().map(|row| StatusAssignment::show(row, self.as_of)).collect())
+    }
+
+    /// The statuses that it holds (статусы центра)
+    pub async fn status_assignments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<StatusFilter>,
+        #[graphql(desc = "Order; by first day, the newest first, when absent (порядок)")] order_by: Option<StatusOrder>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<StatusAssignment>, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        let tag = format!("centre@{day}.{}", ctx.list_tag());
+        let listing = super::below::assignments(ctx, &tag, day, filter, None, order_by)?;
+        let args = page_args(first, after, last, before);
+        connection::child(ctx, listing, statuses::centre_column(), self.row.id, args, day).await
+    }
+
+    /// Acts about the centre other than its standing (акты о центре)
+    pub async fn acts(&self, ctx: &Context<'_>) -> Result<Vec<BasisActEdge>, AppError> {
+        basis_edges(ctx, self.row.id, self.as_of).await
+    }
+
+    /// Site (сайт)
+    pub async fn website(&self) -> Option<&str> {
+        self.row.website.as_deref()
+    }
+
+    /// Accounts in social networks (страницы в социальных сетях)
+    pub async fn links(&self) -> Vec<&str> {
+        self.row.links.lines().collect()
+    }
+
+    /// What the source leaves open (неполнота источника)
+    pub async fn open_points(&self) -> Vec<OpenPointStats> {
+        open_points::stats(&self.row.open_points)
+    }
+}
