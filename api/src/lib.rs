@@ -15,7 +15,6 @@ pub mod error;
 pub mod graphql;
 pub mod http;
 pub mod lang;
-pub mod rate;
 pub mod rules;
 pub mod service;
 mod start;

@@ -20,7 +20,7 @@ use crate::{
     access::Viewer,
     app::StartError,
     clock::Clock,
-    config::Config,
+    config::{Config, Tries},
     db::Db,
     error::{AppError, Code},
 };
@@ -37,6 +37,7 @@ pub struct Auth {
     keys: Keys,
     refresh: RefreshKey,
     clock: Clock,
+    tries: Tries,
 }
 
 impl Auth {
@@ -45,7 +46,7 @@ impl Auth {
         let master = MasterKey::find(config)?;
         let clock = config.clock();
         let keys = Keys::open(db, &master, clock.now()).await?;
-        Ok(Self { keys, refresh: RefreshKey::of(&master), clock })
+        Ok(Self { keys, refresh: RefreshKey::of(&master), clock, tries: config.tries })
     }
 
     /// Who presents a token: whoever it was issued to, with the grants in force today.
@@ -63,6 +64,12 @@ impl Auth {
     /// The signing keys.
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// How often passwords and codes may be tried.
+    #[must_use]
+    pub fn tries(&self) -> Tries {
+        self.tries
     }
 
     /// What refresh tokens are made with.

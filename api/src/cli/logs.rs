@@ -27,5 +27,5 @@ fn panicked(info: &PanicHookInfo<'_>) {
     let at = info.location().map(ToString::to_string);
     let thread = std::thread::current();
     let message = info.payload_as_str().unwrap_or("no message");
-    tracing::error!(message, at, thread = thread.name(), "panic");
+    tracing::error!(at, thread = thread.name(), "panic: {message}");
 }

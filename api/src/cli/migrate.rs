@@ -31,7 +31,7 @@ enum What {
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
         steps: Option<u32>,
     },
-    /// Take the newest back, with the tables and columns that it made and ALL THAT IS STORED IN THEM
+    /// Take the newest back, with the tables and columns that it made and ALL THAT IS STORED IN THEM; stop the service first
     Down {
         /// The newest N
         #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "all")]

@@ -1,5 +1,5 @@
-//! The commands: one file each. To add one: its file with a clap `Args` and an `async fn run`, a variant of [`Command`]
-//! and a line in [`run`].
+//! The commands: one file each. To add one: its file with a clap `Args` and an `async fn run`, a variant of `Command`
+//! and a line in `run`.
 //!
 //! Standard output holds the result alone; logs and messages go to standard error. A failure is one sentence after
 //! `opora: ` and a non-zero exit: 2 for a wrong command line, 1 for everything else.

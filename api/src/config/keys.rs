@@ -171,10 +171,17 @@ pub const KEYS: &[Key] = &[
         },
     },
     number!(
-        "rate_sign_in",
-        rate_sign_in,
+        "rate_sign_in_account",
+        tries.account,
         0..=1_000_000,
-        "Attempts to sign in a minute from one address, except the machine's own; 0 is any number. Behind a proxy all clients share its address"
+        "Tries of one account in a quarter of an hour (passwords and one-time codes); 0 is any number"
+    ),
+    number!(
+        "rate_sign_in_address",
+        tries.address,
+        0..=1_000_000,
+        "Tries from one address in a quarter of an hour, except the machine's own; 0 is any number. Behind a proxy on \
+         another machine all clients share its address"
     ),
     number!("limits_body", limits.body, 1..=MOST, "Bytes of a request's body without a token"),
     number!("limits_body_signed_in", limits.body_signed_in, 1..=MOST, "Bytes of a request's body with a valid token"),

@@ -36,6 +36,21 @@ pub enum LogFormat {
     Json,
 }
 
+/// How often passwords and codes may be tried in a quarter of an hour; 0 is any number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tries {
+    /// Of one account.
+    pub account: u32,
+    /// From one address; a whole institution may sit behind it.
+    pub address: u32,
+}
+
+impl Default for Tries {
+    fn default() -> Self {
+        Self { account: 10, address: 100 }
+    }
+}
+
 /// Everything a service needs to know before it starts. Its `Debug` hides secrets.
 #[derive(Clone)]
 pub struct Config {
@@ -59,8 +74,8 @@ pub struct Config {
     pub cors_origins: Vec<String>,
     /// What a request may cost.
     pub limits: Limits,
-    /// Attempts to sign in a minute from one address; 0 is any number.
-    pub rate_sign_in: u32,
+    /// How often passwords and codes may be tried.
+    pub tries: Tries,
     /// Worker threads; the number of cores when absent.
     pub workers: Option<usize>,
     /// Seconds that running requests have to end when the service stops.
@@ -88,7 +103,7 @@ impl Default for Config {
             master_key: None,
             cors_origins: vec![],
             limits: Limits::default(),
-            rate_sign_in: 30,
+            tries: Tries::default(),
             workers: None,
             stop_seconds: 10,
             log: "warn,opora=info".to_owned(),

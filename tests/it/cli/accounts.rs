@@ -30,6 +30,7 @@ both! {
     fn what_can_not_be_added_is_told_and_changes_nothing(database: &TestDatabase) {
         let place = Place::on(database);
         place.good(&add(EMAIL, "ANALYST", "federation"));
+        place.good(&["token", "--user", EMAIL]);
         let stored = database.rows();
         for (email, scope) in [(EMAIL, "federation"), ("no address", "federation"), ("a@example.org", "region:99"), ("a@example.org", "moon")] {
             place.bad(&add(email, "ANALYST", scope));

@@ -12,7 +12,7 @@ fn known() -> Vec<String> {
 /// What `status` says when the first `applied` migrations are.
 fn status(applied: usize) -> String {
     let word = |i| if i < applied { "applied" } else { "pending" };
-    known().iter().enumerate().map(|(i, name)| format!("{}  {name}\n", word(i))).collect()
+    names(known().iter().enumerate().map(|(i, name)| format!("{}  {name}", word(i))))
 }
 
 fn names(order: impl Iterator<Item = String>) -> String {

@@ -13,7 +13,8 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant, SystemTime};
 
 use sea_orm::ConnectionTrait;
 
@@ -29,15 +30,35 @@ const KEY: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abc
 const BINARY: &str = "OPORA_TEST_BINARY";
 
 /// The binary that belongs to this test: cargo builds both with `cargo test --workspace`.
-fn binary() -> PathBuf {
+fn binary() -> &'static Path {
+    static BINARY: LazyLock<PathBuf> = LazyLock::new(find_binary);
+    &BINARY
+}
+
+fn find_binary() -> PathBuf {
     if let Some(given) = std::env::var_os(BINARY) {
         return given.into();
     }
     let test = std::env::current_exe().expect("this test");
     let folder = test.ancestors().nth(2).expect("target/<profile>/deps/<test>");
     let binary = folder.join(format!("opora{}", std::env::consts::EXE_SUFFIX));
-    assert!(binary.exists(), "{} is not built: cargo test --workspace, or cargo build first", binary.display());
+    let built = fs::metadata(&binary).and_then(|file| file.modified());
+    let built = built.unwrap_or_else(|_| panic!("{} is not built: cargo test --workspace", binary.display()));
+    let sources = ["api/src", "entity/src", "migration/src"].map(|sources| Path::new("..").join(sources));
+    let changed = sources.iter().map(|sources| newest(sources)).max().expect("sources");
+    assert!(changed <= built, "{} is older than its sources: cargo test --workspace", binary.display());
     binary
+}
+
+/// When a file below a folder was changed last.
+fn newest(folder: &Path) -> SystemTime {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let times = entries.map(|entry| {
+        let entry = entry.expect("an entry");
+        let data = entry.metadata().expect("its data");
+        if data.is_dir() { newest(&entry.path()) } else { data.modified().expect("its time") }
+    });
+    times.max().unwrap_or(SystemTime::UNIX_EPOCH)
 }
 
 /// A place to run commands in: a working folder and settings.

@@ -57,14 +57,41 @@ both! {
             let starts: Vec<_> = (0..3).map(|_| scope.spawn(|| place.serve(&["serve"]))).collect();
             starts.into_iter().map(|start| start.join().expect("a node")).collect()
         });
-        let mut migrated = 0;
+        let (mut migrated, mut administrators) = (0, 0);
         for node in nodes {
             assert_eq!(node.wire().send("GET", "/health/ready", &[], b"").status, 200);
-            let (status, _, stderr) = node.stop("TERM");
+            let (status, stdout, stderr) = node.stop("TERM");
             assert_eq!(status.code(), Some(0), "{stderr}");
+            administrators += usize::from(stdout.contains("one-time password"));
             migrated += usize::from(stderr.contains("m0001_create_ledger"));
         }
-        assert_eq!(migrated, 1);
+        assert_eq!((migrated, administrators), (1, 1));
+    }
+
+    fn the_first_start_tells_a_password_that_opens_once(database: &EmptyDatabase) {
+        let place = Place::on(database);
+        let (_, stdout, stderr) = place.serve(&["serve"]).stop("TERM");
+        let line = stdout.lines().find(|line| line.contains("@localhost")).unwrap_or_else(|| panic!("{stdout}"));
+        let (email, password) = line.trim().split_once("  ").unwrap();
+        assert!(!stderr.contains(password), "a password in the log");
+
+        let service = place.serve(&["serve"]);
+        let sign_in = format!(
+            r#"mutation {{ signIn(input: {{ email: "{email}", password: "{password}" }}) {{ session {{ mustChangePassword }} }} }}"#
+        );
+        let answer = ask(&service.wire(), &sign_in);
+        assert_eq!(answer["data"]["signIn"]["session"]["mustChangePassword"], true, "{answer}");
+        let (_, stdout, _) = service.stop("TERM");
+        assert!(!stdout.contains("one-time"), "{stdout}");
+    }
+
+    fn how_often_may_be_tried_is_a_setting(database: &EmptyDatabase) {
+        let place = Place::on(database).with("OPORA_RATE_SIGN_IN_ACCOUNT", "2");
+        let service = place.serve(&["serve"]);
+        let wire = service.wire();
+        let wrong = r#"mutation { signIn(input: { email: "a@example.org", password: "wrong" }) { userErrors { code } } }"#;
+        let codes: Vec<_> = (0..3).map(|_| ask(&wire, wrong)["errors"][0]["extensions"]["code"].clone()).collect();
+        assert_eq!(codes, [Value::Null, Value::Null, "RATE_LIMITED".into()]);
     }
 }
 

@@ -19,10 +19,10 @@ pub(super) fn check(loaded: &Loaded) -> Vec<Finding> {
 fn openness(config: &Config) -> Vec<Finding> {
     let mut findings = vec![];
     if !config.bind.ip().is_loopback() {
-        if config.rate_sign_in == 0 {
+        if config.tries.account == 0 {
             findings.push(Finding::warn(
                 format!("{} can be reached from outside and passwords can be tried without end", config.bind),
-                "set OPORA_RATE_SIGN_IN, unless a proxy limits it",
+                "set OPORA_RATE_SIGN_IN_ACCOUNT",
             ));
         }
         if config.cors_origins.iter().any(|origin| origin == "*") {

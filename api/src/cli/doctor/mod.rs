@@ -1,6 +1,6 @@
 //! `opora doctor`: is all well, and what to do where it is not.
 //!
-//! To add a check: a function `async fn(&Patient) -> Vec<Finding>` in a file here, and a line in [`checks`].
+//! To add a check: a function `async fn(&Patient) -> Vec<Finding>` in a file here, and a line in `CHECKS`.
 
 mod aggregates;
 mod audit;

@@ -11,15 +11,12 @@ use sea_orm::ConnectionTrait;
 
 use crate::{
     auth::hash::sha256,
+    config::Tries,
     db::{WriteTx, sql::bind},
     error::{AppError, Code, Failure},
     service::Cx,
 };
 
-/// Tries of one account before it has to wait.
-pub const OF_ACCOUNT: i32 = 10;
-/// Tries from one address: a whole institution may sit behind it.
-pub const OF_ADDRESS: i32 = 100;
 /// How long tries are counted together.
 const WINDOW: Duration = Duration::minutes(15);
 
@@ -27,19 +24,20 @@ const WINDOW: Duration = Duration::minutes(15);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Subject {
     key: String,
-    most: i32,
+    /// 0 is any number.
+    most: u32,
 }
 
 impl Subject {
     /// A sign-in name, whether there is such an account or not. What is typed there may be a password: hashed.
-    pub fn account(email_key: &str) -> Self {
+    pub fn account(email_key: &str, tries: Tries) -> Self {
         let hash = sha256(&[b"opora guess", email_key.as_bytes()]);
         let hex = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
-        Self { key: format!("account {hex}"), most: OF_ACCOUNT }
+        Self { key: format!("account {hex}"), most: tries.account }
     }
 
     /// The network address of a client; none on this machine, where a proxy may stand before everyone.
-    pub fn address(peer: Option<IpAddr>) -> Option<Self> {
+    pub fn address(peer: Option<IpAddr>, tries: Tries) -> Option<Self> {
         let key = match peer.map(|peer| peer.to_canonical()).filter(|peer| !peer.is_loopback())? {
             IpAddr::V4(address) => address.to_string(),
             // A client has a whole network of these.
@@ -48,7 +46,7 @@ impl Subject {
                 format!("{a:x}:{b:x}:{c:x}:{d:x}")
             }
         };
-        Some(Self { key: format!("address {key}"), most: OF_ADDRESS })
+        Some(Self { key: format!("address {key}"), most: tries.address })
     }
 }
 
@@ -57,7 +55,7 @@ pub(super) async fn take(cx: &Cx, subjects: &[Subject]) -> Result<(), Failure> {
     let (now, expired) = (cx.clock.now(), cx.clock.now() - WINDOW);
     let tx = cx.db.begin().await?;
     let mut refused = false;
-    for subject in subjects {
+    for subject in subjects.iter().filter(|subject| subject.most > 0) {
         let sql = "INSERT INTO sign_in_guess (subject, guesses, since) VALUES (?, 1, ?) \
              ON CONFLICT (subject) DO UPDATE SET \
                guesses = CASE WHEN sign_in_guess.since <= ? THEN 1 ELSE sign_in_guess.guesses + 1 END, \
@@ -66,7 +64,8 @@ pub(super) async fn take(cx: &Cx, subjects: &[Subject]) -> Result<(), Failure> {
         let values = [subject.key.clone().into(), now.into(), expired.into(), expired.into()];
         let row = tx.query_one_raw(bind(tx.get_database_backend(), sql, values)).await?;
         let guesses: i32 = row.map(|row| row.try_get("", "guesses")).transpose()?.unwrap_or(0);
-        if guesses == subject.most + 1 {
+        let guesses = u32::try_from(guesses).unwrap_or(u32::MAX);
+        if guesses == subject.most.saturating_add(1) {
             tracing::warn!(subject = subject.key, "too many wrong passwords or codes");
         }
         refused |= guesses > subject.most;
@@ -98,14 +97,16 @@ mod tests {
 
     #[test]
     fn addresses_are_counted_as_networks_and_this_machine_is_not() {
-        let of = |text: &str| Subject::address(Some(text.parse().unwrap())).map(|subject| subject.key);
+        let of =
+            |text: &str| Subject::address(Some(text.parse().unwrap()), Tries::default()).map(|subject| subject.key);
         assert_eq!(of("127.0.0.1"), None);
         assert_eq!(of("::1"), None);
         assert_eq!(of("::ffff:127.0.0.1"), None);
         assert_eq!(of("203.0.113.7").as_deref(), Some("address 203.0.113.7"));
         assert_eq!(of("2001:db8:1:2::7"), of("2001:db8:1:2:ffff::9"));
         assert_ne!(of("2001:db8:1:2::7"), of("2001:db8:1:3::7"));
-        assert_ne!(Subject::account("a@b"), Subject::account("a@c"));
-        assert!(!Subject::account("a@b").key.contains('@'));
+        let of = |email| Subject::account(email, Tries::default());
+        assert_ne!(of("a@b"), of("a@c"));
+        assert!(!of("a@b").key.contains('@'));
     }
 }

@@ -127,7 +127,7 @@ pub struct Accept {
 
 /// Chooses a password with a code, and signs in.
 pub async fn accept(cx: &Cx, auth: &Auth, peer: Option<IpAddr>, input: &Accept) -> Result<Tokens, Failure> {
-    let address: Vec<Subject> = Subject::address(peer).into_iter().collect();
+    let address: Vec<Subject> = Subject::address(peer, auth.tries()).into_iter().collect();
     guess::take(cx, &address).await?;
     let hash = code_hash(&input.code);
     let (code, user) = query::code_of(&cx.db, &hash).await?.ok_or_else(wrong)?;

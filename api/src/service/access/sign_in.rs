@@ -36,8 +36,9 @@ pub struct SignIn {
 /// Opens a session. A wrong password, an unknown account and a closed one are one answer, after the same work.
 pub async fn sign_in(cx: &Cx, auth: &Auth, peer: Option<IpAddr>, input: &SignIn) -> Result<Tokens, Failure> {
     let key = email_key(&input.email);
-    let subject = Subject::account(&key);
-    let subjects: Vec<Subject> = [Some(subject.clone()), Subject::address(peer)].into_iter().flatten().collect();
+    let subject = Subject::account(&key, auth.tries());
+    let subjects: Vec<Subject> =
+        [Some(subject.clone()), Subject::address(peer, auth.tries())].into_iter().flatten().collect();
     guess::take(cx, &subjects).await?;
     let user = query::account_of_email(&cx.db, &key).await?.filter(|user| user.disabled_at.is_none());
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
@@ -69,7 +70,7 @@ pub struct ChangePassword {
 /// Changes one's own password. Every other session ends; this one goes on with the tokens of the answer.
 pub async fn change_password(cx: &Cx, auth: &Auth, input: &ChangePassword) -> Result<Tokens, Failure> {
     let account = cx.viewer.account.as_ref().ok_or_else(AppError::unauthenticated)?;
-    let subject = Subject::account(&email_key(&account.email));
+    let subject = Subject::account(&email_key(&account.email), auth.tries());
     guess::take(cx, std::slice::from_ref(&subject)).await?;
     let user = query::stored_account(&cx.db, account.id).await?.ok_or_else(AppError::unauthenticated)?;
     let stored = user.password_hash.clone();
