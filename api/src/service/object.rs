@@ -83,7 +83,7 @@ where
     E: Stored<Model: Root>,
 {
     // Where an object stands is asked as it is stored now.
-    let rows = by_ids(db, E::visible(&viewer.scope(E::KIND), chrono::NaiveDate::MAX), ids).await?;
+    let rows = by_ids(db, E::visible(&viewer.scope(E::KIND), super::organisation::query::STORED), ids).await?;
     Ok(rows.iter().map(|row| (<E as Stored>::id(row), row.place())).collect())
 }
 
