@@ -49,8 +49,10 @@ pub async fn token(config: &Config, email: &str, ttl: Duration) -> Result<String
 }
 
 async fn issue(config: &Config, db: &Db, email: &str, ttl: Duration) -> Result<String, StartError> {
-    let auth = Auth::open(config, db).await?;
     let cx = Cx::system(db.clone(), config.clock());
+    // A token of nobody makes no key.
+    command::account(&cx, email).await.map_err(|failure| refused(&failure))?;
+    let auth = Auth::open(config, db).await?;
     command::token(&cx, &auth, email, ttl).await.map_err(|failure| refused(&failure))
 }
 

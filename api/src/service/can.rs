@@ -6,13 +6,14 @@
 use chrono::NaiveDate;
 use entity::{
     ids::{AnyId, FileId, GrantId, LegalActId, MunicipalityId, OrganisationId, RegionId, TypedId, UserId, ZoneId},
-    legal_act, municipality, region, role_grant, user_account, zone,
+    legal_act, municipality, organisation as organisation_row, region, role_grant, user_account, zone,
 };
 use uuid::Uuid;
 
 use super::{
     Cx, access, act, file,
     list::{Stored, visible_row},
+    organisation,
     territory::actions as territory,
 };
 use crate::{
@@ -33,6 +34,12 @@ pub async fn can(cx: &Cx, action: Action, id: Option<AnyId>) -> Result<Verdict, 
         ZoneId::PREFIX => on::<zone::Entity>(cx, action, id.uuid, territory::ZONE, territory::verdict).await,
         MunicipalityId::PREFIX => {
             on::<municipality::Entity>(cx, action, id.uuid, territory::MUNICIPALITY, territory::verdict).await
+        }
+        OrganisationId::PREFIX => {
+            let verdict = |viewer: &Viewer, action, row: &organisation_row::Model| {
+                organisation::actions::verdict(viewer, action, row, today)
+            };
+            on::<organisation_row::Entity>(cx, action, id.uuid, organisation::actions::ORGANISATION, verdict).await
         }
         LegalActId::PREFIX => {
             on::<legal_act::Entity>(cx, action, id.uuid, act::actions::LEGAL_ACT, act::actions::verdict).await
@@ -60,7 +67,8 @@ async fn on<E>(
 where
     E: Stored<Model: Root>,
 {
-    Ok(match visible_row::<E>(&cx.db, &cx.viewer, id, cx.today()).await? {
+    // Mutations judge the row as it is stored, whatever its attributes are today.
+    Ok(match visible_row::<E>(&cx.db, &cx.viewer, id, organisation::query::STORED).await? {
         None => Verdict::no_such_object(),
         Some(_) if !of.contains(&action) => wrong_kind(),
         Some(row) => verdict(&cx.viewer, action, &row),

@@ -17,7 +17,6 @@ use uuid::Uuid;
 
 use super::{
     list::{Stored, by_ids},
-    place::LAST,
 };
 use crate::{
     access::{Kind, Viewer},
@@ -84,7 +83,7 @@ where
     E: Stored<Model: Root>,
 {
     // Where an object stands is asked as it is stored now.
-    let rows = by_ids(db, E::visible(&viewer.scope(E::KIND), LAST), ids).await?;
+    let rows = by_ids(db, E::visible(&viewer.scope(E::KIND), super::organisation::query::STORED), ids).await?;
     Ok(rows.iter().map(|row| (<E as Stored>::id(row), row.place())).collect())
 }
 

@@ -62,8 +62,12 @@ mod tests {
 
         #[test]
         fn wrong_sizes_and_cursors_are_refused(size in prop_oneof![-5_i64..1, 101_i64..200]) {
-            prop_assert!(page(5, &PageArgs { first: Some(size), ..PageArgs::default() }).is_none());
-            prop_assert!(page(5, &PageArgs { after: Some("x".to_owned()), ..PageArgs::default() }).is_none());
+            let (sized, placed) = (
+                PageArgs { first: Some(size), ..PageArgs::default() },
+                PageArgs { after: Some("x".to_owned()), ..PageArgs::default() },
+            );
+            prop_assert!(page(5, &sized).is_none());
+            prop_assert!(page(5, &placed).is_none());
         }
     }
 }

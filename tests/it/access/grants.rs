@@ -202,8 +202,23 @@ both! {
         assert_eq!(roles(&world.bearing(&deputy.access)).len(), 2);
         world.wait_for(60);
         assert_eq!(roles(&world.bearing(&deputy.access)), ["EXPERT"]);
-        // With a closed account of the lender it would be void too.
-        world.set_now("2023-11-15T09:00:00Z");
+    }
+
+    fn what_was_lent_is_void_while_the_lender_is_closed(world: &World) {
+        let rmc = world.actor(Role::RegionalCoordinator, "region:23");
+        let holder = world.person(&rmc, "moc@example.org", Role::MunicipalCoordinator, KRYLOVSKY);
+        let deputy = world.person(&rmc, "deputy@example.org", Role::Expert, KRYLOVSKY);
+        let (holder, deputy) = (world.bearing(&holder.access), world.bearing(&deputy.access));
+        let (id, _) = own_grant(&holder);
+        let (user, _) = account(&holder, "deputy@example.org");
+        mutate(&holder, "delegateGrant", GRANT, &json!({ "id": id, "userId": user, "validTo": "2023-11-30" })).payload();
+        let (lender, version) = account(&rmc, "moc@example.org");
+        let input = json!({ "id": lender, "expectedVersion": version });
+        mutate(&rmc, "disableUser", "userErrors { code }", &input).payload();
+        assert_eq!(roles(&deputy), ["EXPERT"]);
+        let input = json!({ "id": lender, "expectedVersion": 2 });
+        mutate(&rmc, "enableUser", "userErrors { code }", &input).payload();
+        assert_eq!(roles(&deputy), ["EXPERT", "MUNICIPAL_COORDINATOR"]);
     }
 
     fn the_last_administrator_stays(world: &World) {

@@ -140,3 +140,37 @@ both! {
         assert_eq!(std::fs::read_to_string(&file).unwrap(), key);
     }
 }
+
+both! {
+    fn an_editor_has_the_rights_of_the_organisation_wherever_it_stands(world: &World) {
+        use super::world::{KRYLOVSKY, VYSELKI, account, mutate};
+        let rmc = world.actor(Role::RegionalCoordinator, "region:23");
+        let (moc, neighbour) =
+            (world.actor(Role::MunicipalCoordinator, KRYLOVSKY), world.actor(Role::MunicipalCoordinator, VYSELKI));
+        let input = json!({
+            "municipalityId": world.node(KRYLOVSKY), "name": "Дом творчества", "type": "ADDITIONAL_EDUCATION",
+            "inn": "7707083893", "published": true,
+        });
+        let answer = mutate(&rmc, "createOrganisation", "organisation { id version } userErrors { code path }", &input);
+        let id = answer.at("createOrganisation.organisation.id").clone();
+        let editor = world.actor(Role::OrganisationEditor, "organisation:7707083893");
+        assert_eq!(viewer(&editor).at("viewer.scopes.0.nodeId"), &id);
+        world.reset_statements();
+        editor.query("{ __typename }", json!({}));
+        assert!(world.statements() <= 2, "{}", world.statements());
+        let can = |actor: &crate::support::Actor, action: &str, id: &Value| {
+            let document = "query($action: Action!, $id: ID!) { canDo(action: $action, id: $id) { allowed } }";
+            actor.query(document, json!({ "action": action, "id": id })).at("canDo.allowed").as_bool().unwrap()
+        };
+        assert!(can(&editor, "UPDATE_ORGANISATION_DETAILS", &id) && !can(&editor, "CLOSE_ORGANISATION", &id));
+        assert!(can(&moc, "INVITE_USER", &id) && !can(&neighbour, "INVITE_USER", &id));
+        let (user, _) = account(&moc, editor.email());
+        assert!(can(&moc, "RESET_PASSWORD", &user) && !can(&neighbour, "RESET_PASSWORD", &user));
+        // It moves, and with it the accounts and grants.
+        let input = json!({ "id": id, "expectedVersion": 1, "municipalityId": world.node(VYSELKI), "since": "2023-11-01" });
+        mutate(&rmc, "moveOrganisation", "userErrors { code path }", &input).payload();
+        assert!(!can(&moc, "INVITE_USER", &id) && can(&neighbour, "INVITE_USER", &id));
+        assert!(!can(&moc, "RESET_PASSWORD", &user) && can(&neighbour, "RESET_PASSWORD", &user));
+        assert!(can(&editor, "UPDATE_ORGANISATION_DETAILS", &id));
+    }
+}

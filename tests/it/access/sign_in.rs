@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::world::{PASSWORD, Session, TRIES, World, account, change_password, mutate, sign_in, status, viewer};
-use crate::support::{Role, both};
+use crate::support::{Role, both, wait};
 
 both! {
     fn a_printed_password_opens_nothing_but_its_own_change(world: &World) {
@@ -100,6 +100,34 @@ both! {
         });
         assert_eq!(codes.iter().filter(|code| *code == "WRONG").count(), 10, "{codes:?}");
         assert_eq!(codes.iter().filter(|code| *code == "RATE_LIMITED").count(), 6, "{codes:?}");
+    }
+
+    fn guessing_from_one_address_is_slow_for_all_accounts(world: &World) {
+        use opora::{
+            access::Viewer,
+            auth::Auth,
+            error::{Code, Failure},
+            service::{Cx, access::sign_in},
+        };
+        let database = super::world::database(world);
+        let cx = Cx::new(database.clone(), Viewer::public(), world.config().clock());
+        let auth = wait(Auth::open(world.config(), &database)).unwrap();
+        let try_from = |address: &str, number: usize| {
+            let input = sign_in::SignIn { email: format!("a{number}@example.org"), password: "не тот пароль 7".to_owned() };
+            match wait(sign_in::sign_in(&cx, &auth, Some(address.parse().unwrap()), &input)) {
+                Err(Failure::App(error)) => Some(error.code),
+                _ => None,
+            }
+        };
+        for number in 0..100 {
+            assert_eq!(try_from("203.0.113.7", number), None);
+        }
+        assert_eq!(try_from("203.0.113.7", 100), Some(Code::RateLimited));
+        assert_eq!(try_from("203.0.113.8", 101), None);
+        world.wait_for(15 * 60);
+        assert_eq!(try_from("203.0.113.7", 102), None);
+        drop((cx, auth));
+        wait(database.close());
     }
 
     fn a_password_is_changed_by_whoever_knows_the_old_one(world: &World) {

@@ -73,6 +73,12 @@ pub(super) async fn open(
     Ok((user, secret))
 }
 
+/// The account that a token is wanted of.
+pub async fn account(cx: &Cx, email: &str) -> Result<user_account::Model, Failure> {
+    let user = query::account_of_email(&cx.db, &user::email_key(email)).await?;
+    Ok(user.filter(|user| user.disabled_at.is_none()).ok_or_else(|| UserError::unknown("user"))?)
+}
+
 /// An access token of an account, outside of any session.
 pub async fn token(cx: &Cx, auth: &Auth, email: &str, ttl: std::time::Duration) -> Result<String, Failure> {
     let wrong = |ru: &str, en: &str| UserError::new(UserErrorCode::OutOfRange, "ttl", ru, en);

@@ -7,7 +7,7 @@
 
 use chrono::NaiveDate;
 use entity::{
-    ids::{AnyId, GrantId, TypedId, UserId},
+    ids::{AnyId, GrantId, MunicipalityId, OrganisationId, RegionId, TypedId, UserId},
     role_grant,
     shared::Level,
     user_account,
@@ -277,6 +277,38 @@ pub async fn end(cx: &Cx, input: EndGrant) -> Result<role_grant::Model, Failure>
     tx.audit("endGrant", &row, reason, differences(Some(&stored), Some(&row)));
     tx.commit().await?;
     Ok(row)
+}
+
+/// Grants on an organisation, and accounts that were opened there, stand where the organisation stands. Called by
+/// whatever moves it, in the same transaction.
+pub async fn follow(
+    tx: &mut WriteTx,
+    organisation: OrganisationId,
+    region: Option<RegionId>,
+    municipality: Option<MunicipalityId>,
+) -> Result<(), Failure> {
+    let elsewhere = |at: (Option<RegionId>, Option<MunicipalityId>)| at != (region, municipality);
+    let grants = query::grants_on(&*tx, organisation).await?;
+    for stored in grants.into_iter().filter(|row| elsewhere((row.region_id, row.municipality_id))) {
+        let mut row = stored.clone().into_active_model();
+        row.version = Set(stored.version + 1);
+        row.updated_at = Set(tx.now());
+        row.region_id = Set(region);
+        row.municipality_id = Set(municipality);
+        let row = row.update(&*tx).await?;
+        tx.updated(&stored, &row, &[]);
+    }
+    let accounts = query::accounts_of(&*tx, organisation).await?;
+    for stored in accounts.into_iter().filter(|row| elsewhere((row.region_id, row.municipality_id))) {
+        let mut row = stored.clone().into_active_model();
+        row.version = Set(stored.version + 1);
+        row.updated_at = Set(tx.now());
+        row.region_id = Set(region);
+        row.municipality_id = Set(municipality);
+        let row = row.update(&*tx).await?;
+        tx.updated(&stored, &row, &[]);
+    }
+    Ok(())
 }
 
 /// Lets only one transaction at a time take administrators away: two of them could not end each other.

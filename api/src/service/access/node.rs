@@ -2,17 +2,21 @@
 
 use entity::{
     ids::{AnyId, MunicipalityId, OrganisationId, RegionId, TypedId, ZoneId},
-    municipality, region,
+    municipality, organisation, region,
     shared::Level,
     zone,
 };
-use sea_orm::{ConnectionTrait, QueryResult, Value};
+use sea_orm::ConnectionTrait;
 
 use crate::{
-    access::{Kind, NodeRef},
-    db::{change::Place, sql::bind},
-    error::{AppError, Failure, UserError},
-    service::{Cx, list::visible_row, territory},
+    access::NodeRef,
+    error::{Failure, UserError},
+    service::{
+        Cx,
+        list::visible_row,
+        organisation::query::{STORED, by_inn},
+        territory,
+    },
 };
 
 /// The node of an id; none is the federation.
@@ -27,7 +31,10 @@ pub async fn of_id(cx: &Cx, db: &impl ConnectionTrait, id: Option<AnyId>, path: 
         MunicipalityId::PREFIX => {
             visible_row::<municipality::Entity>(db, &cx.viewer, id.uuid, today).await?.as_ref().map(of_municipality)
         }
-        OrganisationId::PREFIX => organisation(cx, db, "id = ?", vec![id.uuid.into()]).await?,
+        OrganisationId::PREFIX => {
+            let row = visible_row::<organisation::Entity>(db, &cx.viewer, id.uuid, STORED).await?;
+            row.as_ref().and_then(of_organisation)
+        }
         _ => None,
     };
     node.ok_or_else(|| UserError::unknown(path).into())
@@ -51,10 +58,10 @@ pub async fn of_text(cx: &Cx, db: &impl ConnectionTrait, text: &str, path: &str)
         Some(("municipality", oktmo)) => {
             territory::query::municipality_by_oktmo(db, oktmo, cx.today()).await?.as_ref().map(of_municipality)
         }
-        Some(("organisation", key)) => match key.split_once('/') {
-            Some((inn, kpp)) => organisation(cx, db, "inn = ? AND kpp = ?", vec![inn.into(), kpp.into()]).await?,
-            None => organisation(cx, db, "inn = ? AND head_organisation_id IS NULL", vec![key.into()]).await?,
-        },
+        Some(("organisation", key)) => {
+            let (inn, kpp) = key.split_once('/').map_or((key, None), |(inn, kpp)| (inn, Some(kpp)));
+            by_inn(cx, inn, kpp, STORED).await?.as_ref().and_then(of_organisation)
+        }
         Some(_) => None,
     };
     node.ok_or_else(|| UserError::unknown(path).into())
@@ -72,37 +79,13 @@ fn of_municipality(row: &municipality::Model) -> NodeRef {
     NodeRef { level: Level::Municipality, municipality: Some(row.id), ..NodeRef::region(row.region_id) }
 }
 
-/// The one organisation that fits and that the viewer may see; branches of one ИНН are named with their КПП.
-async fn organisation(
-    cx: &Cx,
-    db: &impl ConnectionTrait,
-    condition: &str,
-    values: Vec<Value>,
-) -> Result<Option<NodeRef>, AppError> {
-    let sql = format!(
-        "SELECT id, region_id, municipality_id, visibility, level FROM organisation \
-         WHERE {condition} AND duplicate_of_id IS NULL LIMIT 2"
-    );
-    let rows = db.query_all_raw(bind(db.get_database_backend(), &sql, values)).await?;
-    let [row] = rows.as_slice() else { return Ok(None) };
-    let place = |row: &QueryResult| -> Result<Place, sea_orm::DbErr> {
-        Ok(Place {
-            region: row.try_get("", "region_id")?,
-            municipality: row.try_get("", "municipality_id")?,
-            organisation: Some(row.try_get("", "id")?),
-            visibility: row.try_get("", "visibility")?,
-            level: row.try_get("", "level")?,
-        })
-    };
-    let place = place(row)?;
-    if !cx.scope(Kind::Organisation).sees(&place) {
-        return Ok(None);
-    }
-    Ok(Some(NodeRef {
+/// A duplicate is no node: grants are on the organisation that stands for it.
+fn of_organisation(row: &organisation::Model) -> Option<NodeRef> {
+    row.duplicate_of_id.is_none().then_some(NodeRef {
         level: Level::Organisation,
-        region: place.region,
+        region: row.region_id,
         zone: None,
-        municipality: place.municipality,
-        organisation: place.organisation,
-    }))
+        municipality: row.municipality_id,
+        organisation: Some(row.id),
+    })
 }

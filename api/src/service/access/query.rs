@@ -2,7 +2,13 @@
 #![expect(clippy::disallowed_methods, reason = "scoped entry point")]
 
 use chrono::NaiveDate;
-use entity::{audit_entry, ids::UserId, one_time_code, role_grant, role_grant::Role, session, user_account};
+use entity::{
+    audit_entry,
+    ids::{OrganisationId, UserId},
+    one_time_code, role_grant,
+    role_grant::Role,
+    session, user_account,
+};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, Query},
@@ -165,4 +171,26 @@ pub(super) fn entries(scope: &Scope) -> Select<audit_entry::Entity> {
         any = any.add(audit_entry::COLUMN.actor_id.eq(own));
     }
     audit_entry::Entity::find().filter(any)
+}
+
+/// The grants on an organisation, locked in the order of their ids.
+pub(super) async fn grants_on(
+    db: &impl ConnectionTrait,
+    organisation: OrganisationId,
+) -> Result<Vec<role_grant::Model>, AppError> {
+    let select = role_grant::Entity::find()
+        .filter(role_grant::COLUMN.organisation_id.eq(organisation))
+        .order_by_asc(role_grant::Column::Id);
+    Ok(select.lock_exclusive().all(db).await?)
+}
+
+/// The accounts that were opened at an organisation, locked in the order of their ids.
+pub(super) async fn accounts_of(
+    db: &impl ConnectionTrait,
+    organisation: OrganisationId,
+) -> Result<Vec<user_account::Model>, AppError> {
+    let select = user_account::Entity::find()
+        .filter(user_account::COLUMN.organisation_id.eq(organisation))
+        .order_by_asc(user_account::Column::Id);
+    Ok(select.lock_exclusive().all(db).await?)
 }

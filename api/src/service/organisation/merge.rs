@@ -13,7 +13,7 @@ use crate::{
     access::Action,
     db::WriteTx,
     error::{AppError, Failure, UserError, UserErrorCode},
-    service::{Cx, TEXT, check_version, contact, external, paragraph},
+    service::{Cx, TEXT, access, check_version, contact, external, paragraph},
 };
 
 /// Most duplicates merged at once.
@@ -122,6 +122,7 @@ async fn absorb(tx: &mut WriteTx, stays: &mut organisation::Model, other: &organ
     external::repoint(&*tx, other.id, stays.id).await?;
     references::repoint(tx, other.id, stays.id).await?;
     crate::service::status::holder::follow(tx, stays.id).await?;
+    access::grant::follow(tx, stays.id, stays.region_id, stays.municipality_id).await?;
     take_names(tx, stays, other).await?;
     take_addresses(tx, stays, other).await?;
     take_contact(tx, stays, other).await?;

@@ -13,7 +13,7 @@ use crate::{
     access::{Action, Verdict},
     db::{WriteTx, change::Place},
     error::{Failure, Problems, UserErrorCode},
-    service::{Cx, NAME, Patch, check_version, line},
+    service::{Cx, NAME, Patch, access, check_version, line},
     text,
 };
 
@@ -149,6 +149,7 @@ async fn go(
     row.level = Set(after.level);
     let row = row.update(&*tx).await?;
     tx.updated(stored, &row, &[]);
+    access::grant::follow(tx, row.id, row.region_id, row.municipality_id).await?;
     let counts = tally::of(&*tx, &row).await?;
     tx.tally(&counted, &counts);
     Ok(row)
