@@ -7,5 +7,6 @@
 mod support;
 
 mod house;
+mod organisation;
 mod rights;
 mod wire;

@@ -50,7 +50,8 @@ impl Numbers {
         let kpp = number(self.kpp, "kpp", |text| registration::kpp(text).map(|()| None));
         let ogrn = number(self.ogrn, "ogrn", |text| registration::ogrn(text).map(Some));
         let holder = |of: &Option<(String, Option<Holder>)>| of.as_ref().and_then(|(_, holder)| *holder);
-        if kpp.is_some() && inn.is_none() {
+        // A branch takes the ИНН of its head.
+        if kpp.is_some() && inn.is_none() && self.head.is_none() {
             problems.push(UserError::required("inn"));
         }
         if kpp.is_some() && holder(&inn) == Some(Holder::Person) {
@@ -117,8 +118,10 @@ impl Numbers {
                 }
                 _ => {}
             }
-            if self.inn.is_some() && self.kpp.is_none() {
-                return Err(UserError::required("kpp").into());
+            match (&self.inn, &self.kpp) {
+                (Some(_), None) => return Err(UserError::required("kpp").into()),
+                (None, Some(_)) => return Err(UserError::required("inn").into()),
+                _ => {}
             }
         }
         if let Some(inn) = &self.inn {

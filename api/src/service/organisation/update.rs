@@ -126,7 +126,7 @@ pub async fn update(cx: &Cx, input: UpdateOrganisation) -> Result<organisation::
     check_version(stored.version, expected_version)?;
 
     let mut problems = Problems::new();
-    let kind = problems.keep(kind.or_required(stored.kind, "kind")).unwrap_or(stored.kind);
+    let kind = problems.keep(kind.or_required(stored.kind, "type")).unwrap_or(stored.kind);
     let licence_number = problems.keep(licence_number.try_map(|text| line(&text, "licenceNumber", CODE)));
     let head_position = problems.keep(head_position.try_map(|text| line(&text, "headPosition", NAME)));
     let email = problems.keep(email.try_map(|text| checked_email(&text, "email")));
