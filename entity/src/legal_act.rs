@@ -63,6 +63,8 @@ pub struct Model {
     pub level: Level,
     /// Kind of act.
     pub kind: LegalActKind,
+    /// Level of whoever issued it.
+    pub issuer_level: Level,
     /// Who issued it, as printed.
     pub issuer: Option<String>,
     /// The issuer, folded: part of the natural key.
@@ -71,6 +73,8 @@ pub struct Model {
     pub date: Option<NaiveDate>,
     /// 1 day, 2 month, 3 year.
     pub date_precision: i16,
+    /// The date as printed, where its form differs.
+    pub date_text: Option<String>,
     /// Number as printed.
     pub number: Option<String>,
     /// The number, folded: part of the natural key.

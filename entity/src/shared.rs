@@ -33,6 +33,16 @@ pub enum Visibility {
     Public,
 }
 
+impl crate::CodeEnum for Visibility {
+    const NAME: &'static str = "Visibility";
+    const DESCRIPTION: &'static str = "Who may know of an object at all (видимость)";
+    const VALUES: &'static [(Self, &'static str, &'static str)] = &[
+        (Self::Draft, "DRAFT", "A draft: only those who keep it at its own level (черновик)"),
+        (Self::Submitted, "SUBMITTED", "Handed in: everyone with the right in its territory (представлено)"),
+        (Self::Public, "PUBLIC", "Everyone (опубликовано)"),
+    ];
+}
+
 crate::code_enum! {
     /// Level of the network (уровень сети)
     pub enum Level {

@@ -12,10 +12,12 @@ const UP: &[&str] = &[
         visibility SMALLINT NOT NULL,
         level TEXT NOT NULL,
         kind TEXT NOT NULL,
+        issuer_level TEXT NOT NULL,
         issuer TEXT,
         issuer_key {TEXT_KEY},
         date {DATE},
-        date_precision SMALLINT NOT NULL DEFAULT 1,
+        date_precision SMALLINT NOT NULL DEFAULT 1 CHECK (date_precision BETWEEN 1 AND 3),
+        date_text TEXT,
         number TEXT,
         number_key {TEXT_KEY},
         title TEXT NOT NULL,
@@ -24,11 +26,17 @@ const UP: &[&str] = &[
         repealed_by_id {UUID} REFERENCES legal_act (id),
         sort_key {TEXT_KEY} NOT NULL,
         search_key TEXT NOT NULL,
-        CHECK (repealed_on IS NULL OR date IS NULL OR date <= repealed_on))",
-    // An act without issuer, day or number has no key and is never merged by it.
+        CHECK (repealed_on IS NULL OR date IS NULL OR date <= repealed_on),
+        CHECK (repealed_by_id IS NULL OR repealed_on IS NOT NULL AND repealed_by_id <> id))",
+    // An act without issuer, day or number has no key and is never merged by it; a draft is nobody's business yet.
     "CREATE UNIQUE INDEX legal_act_key ON legal_act (issuer_key, kind, date, number_key)
-        WHERE issuer_key IS NOT NULL AND date IS NOT NULL AND date_precision = 1 AND number_key IS NOT NULL",
+        WHERE issuer_key IS NOT NULL AND date IS NOT NULL AND date_precision = 1 AND number_key IS NOT NULL
+            AND visibility > 0",
+    "CREATE INDEX legal_act_number ON legal_act (number_key)",
     "CREATE INDEX legal_act_region ON legal_act (region_id, date)",
+    "CREATE INDEX legal_act_municipality ON legal_act (municipality_id, date)",
+    "CREATE INDEX legal_act_repealing ON legal_act (repealed_by_id)",
+    "@postgres CREATE INDEX legal_act_search ON legal_act USING gin (search_key gin_trgm_ops)",
     "CREATE TABLE legal_act_amendment (
         amending_id {UUID} NOT NULL REFERENCES legal_act (id),
         amended_id {UUID} NOT NULL REFERENCES legal_act (id),
@@ -54,8 +62,11 @@ const UP: &[&str] = &[
         sha256 TEXT NOT NULL,
         uploaded_by {UUID},
         object_id {UUID},
-        object_typename TEXT)",
+        object_typename TEXT,
+        CHECK ((object_id IS NULL) = (object_typename IS NULL)),
+        CHECK (size > 0))",
     "CREATE INDEX file_object ON file (object_id)",
+    "CREATE INDEX file_unattached ON file (uploaded_by) WHERE object_id IS NULL",
     "CREATE TABLE file_content (
         file_id {UUID} PRIMARY KEY REFERENCES file (id),
         bytes {BYTES} NOT NULL)",

@@ -4,9 +4,11 @@
 //! is a line in the list below. How a test looks, and what it can lean on, is told in [`support`].
 #![cfg(test)]
 
+mod cli;
 mod support;
 
 mod house;
 mod organisation;
 mod rights;
+mod territory;
 mod wire;

@@ -29,6 +29,24 @@ entity::code_enum! {
         /// Record a figure of population (записать численность населения)
         RecordPopulation = "RECORD_POPULATION",
 
+        /// Record a legal act (завести правовой акт)
+        CreateLegalAct = "CREATE_LEGAL_ACT",
+        /// Correct a legal act (исправить правовой акт)
+        UpdateLegalAct = "UPDATE_LEGAL_ACT",
+        /// Hand in or publish a legal act (представить или опубликовать правовой акт)
+        PublishLegalAct = "PUBLISH_LEGAL_ACT",
+        /// Record that another act amends it (записать изменение правового акта)
+        AmendLegalAct = "AMEND_LEGAL_ACT",
+        /// Record that a legal act no longer holds (записать отмену правового акта)
+        RepealLegalAct = "REPEAL_LEGAL_ACT",
+        /// Remove a legal act that was recorded by mistake (удалить ошибочную запись об акте)
+        DeleteLegalAct = "DELETE_LEGAL_ACT",
+        /// Attach a file to an object (приложить файл)
+        AttachFile = "ATTACH_FILE",
+        /// Take a file off an object (открепить файл)
+        DetachFile = "DETACH_FILE",
+        /// Remove a file that is attached to nothing (удалить файл)
+        DeleteFile = "DELETE_FILE",
         /// Record an organisation (завести организацию)
         CreateOrganisation = "CREATE_ORGANISATION",
         /// Change type, numbers, term and the rest of an organisation's card (изменить карточку организации)
@@ -68,6 +86,9 @@ impl Action {
             | Self::UpdateMunicipality
             | Self::ReorganiseMunicipalities
             | Self::RecordPopulation => (Kind::Municipality, Right::Write),
+            Self::CreateLegalAct | Self::UpdateLegalAct | Self::DeleteLegalAct => (Kind::LegalAct, Right::Write),
+            Self::PublishLegalAct | Self::AmendLegalAct | Self::RepealLegalAct => (Kind::LegalAct, Right::Submit),
+            Self::AttachFile | Self::DetachFile | Self::DeleteFile => (Kind::File, Right::Write),
             Self::CreateOrganisation
             | Self::UpdateOrganisation
             | Self::UpdateOrganisationDetails

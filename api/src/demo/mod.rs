@@ -4,6 +4,7 @@
 //! tables and calls the domain's service as the service itself, with ids that are the same on every machine.
 //! To add a domain: its tables, a file with `load`, a line in [`load`].
 
+mod act;
 mod book;
 mod organisation;
 mod territory;
@@ -20,5 +21,6 @@ pub async fn load(cx: &Cx) -> Result<DemoReport, Failure> {
     let mut book = Book::open(cx)?;
     territory::load(&mut book).await?;
     organisation::load(&mut book).await?;
+    act::load(&mut book).await?;
     Ok(book.report())
 }

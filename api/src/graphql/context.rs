@@ -4,7 +4,10 @@ use async_graphql::{Context, dataloader::DataLoader};
 use chrono::NaiveDate;
 
 use super::loaders::Loaders;
-use crate::{access::Viewer, service::Cx};
+use crate::{
+    access::Viewer,
+    service::{Cx, file::link::Links},
+};
 
 /// Named access to the data of the request. Whoever executes a request puts both in (`http`, tests).
 pub trait ContextExt {
@@ -14,6 +17,8 @@ pub trait ContextExt {
     fn loaders(&self) -> &DataLoader<Loaders>;
     /// Who asks.
     fn viewer(&self) -> &Viewer;
+    /// Signed links to files.
+    fn links(&self) -> &Links;
     /// The day that is asked for, or the day that is inherited, or today.
     fn day(&self, asked: Option<super::scalars::Date>, inherited: Option<NaiveDate>) -> NaiveDate;
     /// The arguments of the field that do not choose a page: they tell one list from another.
@@ -31,6 +36,10 @@ impl ContextExt for Context<'_> {
 
     fn viewer(&self) -> &Viewer {
         &self.cx().viewer
+    }
+
+    fn links(&self) -> &Links {
+        self.data_unchecked()
     }
 
     fn day(&self, asked: Option<super::scalars::Date>, inherited: Option<NaiveDate>) -> NaiveDate {

@@ -9,9 +9,11 @@
 //! and its kind in `node.rs`.
 
 pub mod access;
+pub mod act;
 pub mod codes;
 pub mod connection;
 pub mod context;
+pub mod file;
 pub mod ids;
 pub mod limits;
 pub mod loaders;
@@ -32,13 +34,19 @@ pub struct Query(
     access::AccessQuery,
     overview::OverviewQuery,
     territory::TerritoryQuery,
+    act::ActQuery,
     organisation::OrganisationQuery,
     organisation::SearchQuery,
 );
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]
-pub struct Mutation(territory::TerritoryMutation, organisation::OrganisationMutation);
+pub struct Mutation(
+    territory::TerritoryMutation,
+    organisation::OrganisationMutation,
+    act::ActMutation,
+    file::FileMutation,
+);
 
 /// The schema of the service.
 pub type OporaSchema = Schema<Query, Mutation, EmptySubscription>;

@@ -2,10 +2,12 @@
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
-use entity::ids::{AnyId, MunicipalityId, OrganisationId, RegionId, TypedId, ZoneId};
+use entity::ids::{AnyId, FileId, LegalActId, MunicipalityId, OrganisationId, RegionId, TypedId, ZoneId};
 
 use super::{
+    act::LegalAct,
     context::ContextExt,
+    file::File,
     ids::Id,
     organisation::Organisation,
     scalars::Date,
@@ -23,6 +25,10 @@ pub enum Node {
     Zone(Zone),
     /// A municipality
     Municipality(Municipality),
+    /// A legal act
+    LegalAct(LegalAct),
+    /// A file
+    File(File),
     /// An organisation
     Organisation(Organisation),
 }
@@ -33,6 +39,8 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         RegionId::PREFIX => Region::load(ctx, id.uuid.into(), as_of).await?.map(Node::Region),
         ZoneId::PREFIX => Zone::load(ctx, id.uuid.into(), as_of).await?.map(Node::Zone),
         MunicipalityId::PREFIX => Municipality::load(ctx, id.uuid.into(), as_of).await?.map(Node::Municipality),
+        LegalActId::PREFIX => LegalAct::load(ctx, id.uuid.into(), as_of).await?.map(Node::LegalAct),
+        FileId::PREFIX => File::load(ctx, id.uuid.into(), as_of).await?.map(Node::File),
         OrganisationId::PREFIX => Organisation::load(ctx, id.uuid.into(), as_of).await?.map(Node::Organisation),
         _ => None,
     })

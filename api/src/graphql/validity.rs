@@ -103,9 +103,11 @@ impl ValidityInput {
     }
 }
 
-type Make = fn(i32, Option<u32>, Option<u32>) -> Result<Bound, crate::validity::ValidityFault>;
+/// How the first or the last day of a month or a year is found.
+pub type Make = fn(i32, Option<u32>, Option<u32>) -> Result<Bound, crate::validity::ValidityFault>;
 
-fn bound(day: Date, precision: Option<E<Precision>>, text: Option<String>, make: Make) -> Bound {
+/// The bound of a day that is given with its precision and its printed form.
+pub fn bound(day: Date, precision: Option<E<Precision>>, text: Option<String>, make: Make) -> Bound {
     let (year, month) = (day.0.year(), day.0.month());
     let bound = match precision.map_or(Precision::Day, |p| p.0) {
         Precision::Day => Ok(Bound::day(day.0)),

@@ -32,6 +32,7 @@ use actix_web::HttpRequest;
 use async_graphql::{Request, Response};
 use async_trait::async_trait;
 
+pub use files::{Kept, Sent, Served, SignedLink};
 pub use server::{Settings, serve};
 
 use crate::{error::AppError, graphql::limits::Limits, lang::Lang};
@@ -63,6 +64,21 @@ pub trait Backend: Send + Sync + 'static {
 
     /// The public signing keys, as a JSON Web Key Set.
     async fn jwks(&self) -> Result<serde_json::Value, AppError>;
+
+    /// Whether the viewer may send files at all; asked before a body is read.
+    fn may_send_files(&self, _: &Self::Viewer) -> Result<(), AppError> {
+        Err(AppError::not_found())
+    }
+
+    /// Keeps a file that was sent.
+    async fn keep_file(&self, _: &Self::Viewer, _: &Meta, _: Sent) -> Result<Kept, AppError> {
+        Err(AppError::not_found())
+    }
+
+    /// A file by the viewer's right, or by a signed link.
+    async fn file(&self, _: &Self::Viewer, _: &Meta, _: &str, _: Option<SignedLink>) -> Result<Served, AppError> {
+        Err(AppError::not_found())
+    }
 
     /// The schema in the definition language.
     fn sdl(&self) -> &str;

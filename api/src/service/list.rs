@@ -11,8 +11,8 @@ use sea_orm::{
     Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryResult, QueryTrait,
     Select,
     sea_query::{
-        Alias, Asterisk, Expr, ExprTrait, Func, LikeExpr, Order, OverStatement, SelectStatement, SimpleExpr, UnionType,
-        WindowStatement,
+        Alias, Asterisk, Expr, ExprTrait, Func, LikeExpr, LockType, Order, OverStatement, SelectStatement, SimpleExpr,
+        UnionType, WindowStatement,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,7 @@ use uuid::Uuid;
 use super::Cx;
 use crate::{
     access::{Kind, Scope, Viewer},
+    db::WriteTx,
     error::AppError,
     text,
 };
@@ -105,6 +106,27 @@ pub struct PageArgs {
     pub last: Option<i64>,
     /// Cursor after the page.
     pub before: Option<String>,
+}
+
+impl PageArgs {
+    /// How many, and whether counted from the end.
+    pub(super) fn size(&self) -> Result<(usize, bool), AppError> {
+        if self.first.is_some() && self.last.is_some() {
+            return Err(AppError::bad_input(
+                "first и last нельзя задать вместе",
+                "first and last can't be given together",
+            ));
+        }
+        let backward = self.last.is_some() || (self.first.is_none() && self.before.is_some());
+        let size = match self.first.or(self.last) {
+            None => DEFAULT_PAGE,
+            Some(size) => usize::try_from(size)
+                .ok()
+                .filter(|size| (1..=MAX_PAGE).contains(size))
+                .ok_or_else(|| page_size_error(size))?,
+        };
+        Ok((size, backward))
+    }
 }
 
 /// A checked page: how many, which way, from where.
@@ -245,35 +267,61 @@ where
 
     /// Counts of every facet, with one statement.
     pub async fn facets(&self, db: &impl ConnectionTrait) -> Result<Vec<FacetCount>, AppError> {
+        Ok(self.facet_counts(db, None).await?.remove(&Uuid::nil()).unwrap_or_default())
+    }
+
+    /// The facets of each parent, with one statement for all.
+    pub async fn facets_below(
+        &self,
+        db: &impl ConnectionTrait,
+        parent: &SimpleExpr,
+        parents: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<FacetCount>>, AppError> {
+        self.facet_counts(db, Some((parent, parents))).await
+    }
+
+    async fn facet_counts(
+        &self,
+        db: &impl ConnectionTrait,
+        below: Option<(&SimpleExpr, &[Uuid])>,
+    ) -> Result<HashMap<Uuid, Vec<FacetCount>>, AppError> {
         let arms = self.arms();
-        let parts: Vec<SelectStatement> = self
-            .facets
-            .iter()
-            .flat_map(|(name, expr)| {
-                arms.iter().map(move |arm| {
-                    arm.clone()
-                        .clear_selects()
-                        .expr_as(Expr::val(*name), Alias::new("facet"))
-                        .expr_as(expr.clone().cast_as("text"), Alias::new("facet_value"))
-                        .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
-                        // By its name: an expression with parameters is not the same expression twice.
-                        .add_group_by([Expr::col(Alias::new("facet_value"))])
-                        .take()
-                })
-            })
-            .collect();
-        if parts.is_empty() {
-            return Ok(vec![]);
+        let mut parts = Vec::with_capacity(self.facets.len() * arms.len());
+        for (name, expr) in &self.facets {
+            for arm in &arms {
+                let mut part = arm.clone();
+                part.clear_selects()
+                    .expr_as(Expr::val(*name), Alias::new("facet"))
+                    .expr_as(expr.clone().cast_as("text"), Alias::new("facet_value"))
+                    .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
+                    // By its name: an expression with parameters is not the same expression twice.
+                    .add_group_by([Expr::col(Alias::new("facet_value"))]);
+                if let Some((parent, parents)) = below {
+                    part.expr_as(parent.clone(), Alias::new("parent_of"))
+                        .and_where(parent.clone().is_in(parents.iter().copied()))
+                        .add_group_by([Expr::col(Alias::new("parent_of"))]);
+                }
+                parts.push(part);
+            }
         }
-        let mut sums: HashMap<(&'static str, Option<String>), i64> = HashMap::new();
+        if parts.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut sums: HashMap<(Uuid, &'static str, Option<String>), i64> = HashMap::new();
         for row in db.query_all(&union(parts)).await? {
             let name: String = row.try_get("", "facet")?;
             let Some((facet, _)) = self.facets.iter().find(|(known, _)| *known == name) else { continue };
-            *sums.entry((*facet, row.try_get("", "facet_value")?)).or_default() += row.try_get::<i64>("", "n")?;
+            let parent = if below.is_some() { row.try_get("", "parent_of")? } else { Uuid::nil() };
+            *sums.entry((parent, *facet, row.try_get("", "facet_value")?)).or_default() +=
+                row.try_get::<i64>("", "n")?;
         }
-        let mut counts: Vec<FacetCount> =
-            sums.into_iter().map(|((facet, value), count)| FacetCount { facet, value, count }).collect();
-        counts.sort_by(|a, b| a.facet.cmp(b.facet).then(b.count.cmp(&a.count)).then(a.value.cmp(&b.value)));
+        let mut counts: HashMap<Uuid, Vec<FacetCount>> = HashMap::new();
+        for ((parent, facet, value), count) in sums {
+            counts.entry(parent).or_default().push(FacetCount { facet, value, count });
+        }
+        for counts in counts.values_mut() {
+            counts.sort_by(|a, b| a.facet.cmp(b.facet).then(b.count.cmp(&a.count)).then(a.value.cmp(&b.value)));
+        }
         Ok(counts)
     }
 
@@ -308,7 +356,12 @@ where
         for row in db.query_all(&query).await? {
             grouped.entry(row.try_get("", "parent_of")?).or_default().push(row);
         }
-        grouped.into_iter().map(|(parent, rows)| Ok((parent, self.assemble(rows, &window, Some(parent))?))).collect()
+        let mut page = |parent: Uuid| {
+            // Nothing found is a page too: it may have something before it.
+            let rows = grouped.remove(&parent).unwrap_or_default();
+            Ok((parent, self.assemble(rows, &window, Some(parent))?))
+        };
+        parents.iter().map(|parent| page(*parent)).collect()
     }
 
     /// The count of each parent, with one statement for all.
@@ -392,20 +445,7 @@ where
     }
 
     fn window(&self, args: &PageArgs, of: Option<Uuid>) -> Result<Window, AppError> {
-        if args.first.is_some() && args.last.is_some() {
-            return Err(AppError::bad_input(
-                "first и last нельзя задать вместе",
-                "first and last can't be given together",
-            ));
-        }
-        let backward = args.last.is_some() || (args.first.is_none() && args.before.is_some());
-        let size = match args.first.or(args.last) {
-            None => DEFAULT_PAGE,
-            Some(size) => usize::try_from(size)
-                .ok()
-                .filter(|size| (1..=MAX_PAGE).contains(size))
-                .ok_or_else(|| page_size_error(size))?,
-        };
+        let (size, backward) = args.size()?;
         Ok(Window {
             size,
             backward,
@@ -426,12 +466,7 @@ where
                         && self.order.keys.iter().zip(&cursor.keys).all(|(key, value)| fits(key.kind, value))
                 },
             );
-        cursor.map(Some).ok_or_else(|| {
-            AppError::bad_input(
-                "Курсор не от этого списка, фильтра или порядка: начните список сначала",
-                "The cursor is not of this list, filter or order: start the list again",
-            )
-        })
+        cursor.map(Some).ok_or_else(foreign_cursor)
     }
 
     fn assemble(
@@ -508,13 +543,22 @@ pub fn page_size_error(size: i64) -> AppError {
     )
 }
 
+/// Refuses a cursor of another list.
+pub(super) fn foreign_cursor() -> AppError {
+    AppError::bad_input(
+        "Курсор не от этого списка, фильтра или порядка: начните список сначала",
+        "The cursor is not of this list, filter or order: start the list again",
+    )
+}
+
 fn key_name(i: usize) -> String {
     format!("key_{i}")
 }
 
 fn fits(kind: KeyKind, value: &KeyValue) -> bool {
     match (kind, value) {
-        (KeyKind::Text, KeyValue::Text(_)) | (KeyKind::Number, KeyValue::Number(_)) => true,
+        (KeyKind::Text, KeyValue::Text(text)) => !text.contains('\0'),
+        (KeyKind::Number, KeyValue::Number(_)) => true,
         (KeyKind::Day, KeyValue::Text(text)) => text.parse::<NaiveDate>().is_ok(),
         (KeyKind::Instant, KeyValue::Number(micros)) => DateTime::from_timestamp_micros(*micros).is_some(),
         _ => false,
@@ -533,7 +577,7 @@ fn bind(kind: KeyKind, value: &KeyValue) -> SimpleExpr {
 }
 
 /// A short text that differs for different lists.
-fn fingerprint(text: &str) -> String {
+pub fn fingerprint(text: &str) -> String {
     use sha2::{Digest, Sha256};
     URL_SAFE_NO_PAD.encode(Sha256::digest(text).get(..9).unwrap_or_default())
 }
@@ -568,6 +612,22 @@ where
 {
     let select = E::visible(&viewer.scope(E::KIND), as_of);
     Ok(by_ids(db, select, &[id.into()]).await?.pop())
+}
+
+/// The row of an id that a viewer may see and is about to change: whoever else wants to change it waits (PostgreSQL;
+/// SQLite has one writer), so the version that is checked is the version that is changed.
+pub async fn locked_row<E>(
+    tx: &WriteTx,
+    viewer: &Viewer,
+    id: impl Into<Uuid>,
+    as_of: NaiveDate,
+) -> Result<Option<E::Model>, AppError>
+where
+    E: Stored,
+{
+    let mut select = E::visible(&viewer.scope(E::KIND), as_of);
+    QueryTrait::query(&mut select).lock_with_tables(LockType::Update, [E::default()]);
+    Ok(by_ids(tx, select, &[id.into()]).await?.pop())
 }
 
 /// The conditions of a search as a person types it: every word, in any order, anywhere in the folded text.

@@ -4,15 +4,19 @@
 //! small ones, `rules.rs` (pure functions with unit tests). [`Cx`] is what every call gets; [`list`] pages every list.
 
 pub mod access;
+pub mod act;
 pub mod classifier;
 pub mod contact;
 pub mod dated;
 pub mod external;
+pub mod file;
 pub mod list;
+pub mod object;
 pub mod organisation;
 pub mod overview;
 pub mod place;
 pub mod search;
+pub mod slice;
 pub mod territory;
 
 use std::sync::Arc;

@@ -14,6 +14,10 @@ pub struct Limits {
     pub body_signed_in: usize,
     /// Milliseconds for the whole body to arrive.
     pub body_read_ms: u64,
+    /// Bytes of a file that is sent.
+    pub file: usize,
+    /// Milliseconds for a whole file to arrive.
+    pub file_read_ms: u64,
     /// Milliseconds for an operation to run.
     pub execution_ms: u64,
     /// Tokens of a document; variables are not counted.
@@ -46,6 +50,8 @@ impl Default for Limits {
             body: 1024 * 1024,
             body_signed_in: 6 * 1024 * 1024,
             body_read_ms: 10_000,
+            file: 20 * 1024 * 1024,
+            file_read_ms: 60_000,
             execution_ms: 10_000,
             tokens: 2_000,
             nesting: 60,

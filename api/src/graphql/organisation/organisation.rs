@@ -277,7 +277,6 @@ impl Organisation {
     }
 
     /// Its branches, with its ИНН and КПП of their own (филиалы)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn branches(
         &self,
         ctx: &Context<'_>,

@@ -49,7 +49,6 @@ impl OrganisationQuery {
     }
 
     /// The organisations of a day (организации)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn organisations(
         &self,
         ctx: &Context<'_>,

@@ -15,8 +15,12 @@ use crate::{
     access::Action,
     error::AppError,
     graphql::{
+        act::{
+            LegalAct,
+            input::{LegalActFilter, LegalActOrderBy, order},
+        },
         codes::E,
-        connection::{Connection, Shows, page_args},
+        connection::{self, Connection, Shows, page_args},
         context::ContextExt,
         ids::Id,
         loaders::{ById, Many},
@@ -25,8 +29,7 @@ use crate::{
         scalars::{Date, DateTime},
         validity::{Precision, ValidityStats},
     },
-    service::overview::Territory,
-    service::territory::actions,
+    service::{act::list, overview::Territory, territory::actions},
     validity::Precision as Stored,
     validity_of,
 };
@@ -58,15 +61,16 @@ impl Municipality {
     ) -> Result<Vec<MunicipalitySuccessionEdge>, AppError> {
         let key = Many::<municipality_succession::Entity>::new(self.row.id);
         let steps = ctx.loaders().load_one(key).await?.unwrap_or_default();
-        let mut edges = Vec::new();
-        for step in steps {
-            if let Some(id) = to(&step)
-                && let Some(municipality) = Self::load(ctx, id, self.as_of).await?
-            {
-                edges.push(MunicipalitySuccessionEdge { municipality, day: Date(step.day), kind: E(step.kind) });
-            }
-        }
-        Ok(edges)
+        let steps: Vec<_> = steps.iter().filter_map(|step| Some((step, to(step)?))).collect();
+        // All at once: one after the other would cost a statement each.
+        let keys = steps.iter().map(|(_, id)| ById::<municipality::Entity>::new(*id, self.as_of));
+        let rows = ctx.loaders().load_many(keys).await?;
+        let edge = |(step, id): &(&municipality_succession::Model, MunicipalityId)| {
+            let row = rows.get(&ById::new(*id, self.as_of))?.clone();
+            let municipality = Self::show(row, self.as_of);
+            Some(MunicipalitySuccessionEdge { municipality, day: Date(step.day), kind: E(step.kind) })
+        };
+        Ok(steps.iter().filter_map(edge).collect())
     }
 }
 
@@ -161,9 +165,27 @@ impl Municipality {
         let rows = ctx.loaders().load_one(key).await?.unwrap_or_default();
         Ok(rows.into_iter().filter(|row| row.as_of <= self.as_of).map(Into::into).collect())
     }
+    /// The acts that its network keeps, issued by that day (правовые акты)
+    async fn legal_acts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<LegalActFilter>,
+        #[graphql(desc = "Order; the newest first when absent (порядок)")] order_by: Option<E<LegalActOrderBy>>,
+        #[graphql(desc = "Words of title, issuer, number, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<LegalAct>, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        let filter = filter.unwrap_or_default().into();
+        let listing = list::legal_acts(ctx.cx(), &ctx.list_tag(), day, &filter, search.as_deref(), order(order_by))?;
+        let args = page_args(first, after, last, before);
+        connection::child(ctx, listing, list::act_municipality(), self.row.id, args, day).await
+    }
 
     /// The organisations that stand in it on that day (организации)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn organisations(
         &self,
         ctx: &Context<'_>,

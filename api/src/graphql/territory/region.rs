@@ -15,6 +15,10 @@ use crate::{
     access::Action,
     error::AppError,
     graphql::{
+        act::{
+            LegalAct,
+            input::{LegalActFilter, LegalActOrderBy, order},
+        },
         codes::E,
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
@@ -25,10 +29,13 @@ use crate::{
         scalars::{Date, DateTime},
         validity::ValidityStats,
     },
-    service::overview::Territory,
-    service::territory::{
-        actions,
-        query::{self, ZoneFilter},
+    service::{
+        act::list,
+        overview::Territory,
+        territory::{
+            actions,
+            query::{self, ZoneFilter},
+        },
     },
     validity_of,
 };
@@ -148,9 +155,27 @@ impl Region {
         let args = page_args(first, after, last, before);
         connection::child(ctx, listing, query::municipality_region(), self.row.id, args, day).await
     }
+    /// The acts that its network keeps, issued by that day (правовые акты)
+    async fn legal_acts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<LegalActFilter>,
+        #[graphql(desc = "Order; the newest first when absent (порядок)")] order_by: Option<E<LegalActOrderBy>>,
+        #[graphql(desc = "Words of title, issuer, number, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<LegalAct>, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        let filter = filter.unwrap_or_default().into();
+        let listing = list::legal_acts(ctx.cx(), &ctx.list_tag(), day, &filter, search.as_deref(), order(order_by))?;
+        let args = page_args(first, after, last, before);
+        connection::child(ctx, listing, list::act_region(), self.row.id, args, day).await
+    }
 
     /// Its organisations (организации)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn organisations(
         &self,
         ctx: &Context<'_>,

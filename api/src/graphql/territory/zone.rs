@@ -126,7 +126,6 @@ impl Zone {
     }
 
     /// The organisations in its municipalities of that day (организации)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn organisations(
         &self,
         ctx: &Context<'_>,

@@ -1,0 +1,13 @@
+//! Legal acts in the graph, and the acts on which other objects rest.
+
+pub mod basis;
+mod founds;
+pub mod input;
+mod legal_act;
+mod mutation;
+mod query;
+
+pub use basis::{BasisActEdge, BasisActInput, basis_edges};
+pub use legal_act::LegalAct;
+pub use mutation::ActMutation;
+pub use query::ActQuery;

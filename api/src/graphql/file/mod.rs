@@ -1,0 +1,8 @@
+//! Files in the graph: what hangs on other objects. Their content travels over `/files`, not here.
+
+#[expect(clippy::module_inception, reason = "the type of the domain of the same name")]
+mod file;
+mod mutation;
+
+pub use file::{File, files_of};
+pub use mutation::FileMutation;
