@@ -194,7 +194,7 @@ where
     pub fn new(tag: &str, select: Select<E>, order: ListOrder) -> Self {
         let id = Expr::col((E::default(), Alias::new("id")));
         let tag = fingerprint(&format!("{tag}|{}", order.name));
-        Self { tag, select, id: id, order, facets: vec![], dated: None }
+        Self { tag, select, id, order, facets: vec![], dated: None }
     }
 
     /// Some rows had other attributes on the day of the list: those that had not are told by a condition, the others
@@ -238,18 +238,16 @@ where
             }
             arm.limit(window.limit()).take()
         });
-        let mut arms: Vec<SelectStatement> = arms.collect();
-        let query = match arms.len() {
-            1 => arms.remove(0),
-            _ => {
-                // An order belongs to a whole union, so each half is wrapped to keep its own.
-                let wrapped = arms.into_iter().map(|arm| all_of(arm, "arm"));
-                let mut query = union(wrapped.collect());
-                for (name, order) in self.named_sorting(window.backward) {
-                    query.order_by(name, order);
-                }
-                query.limit(window.limit()).take()
+        let arms: Vec<SelectStatement> = arms.collect();
+        let query = if self.dated.is_some() {
+            // An order belongs to a whole union, so each half is wrapped to keep its own.
+            let mut query = union(arms.into_iter().map(|arm| all_of(arm, "arm")).collect());
+            for (name, order) in self.named_sorting(window.backward) {
+                query.order_by(name, order);
             }
+            query.limit(window.limit()).take()
+        } else {
+            union(arms)
         };
         let rows = db.query_all(&query).await?;
         self.assemble(rows, &window, None)

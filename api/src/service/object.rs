@@ -9,7 +9,7 @@ use entity::{
         AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
         OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
     },
-    legal_act, municipality, region, zone,
+    legal_act, municipality, organisation, region, zone,
 };
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -19,6 +19,7 @@ use crate::{
     access::{Kind, Viewer},
     db::change::{Place, Root},
     error::AppError,
+    service::organisation::query::STORED,
 };
 
 /// The prefix of the ids of each kind; entries of the audit log have none.
@@ -62,9 +63,9 @@ pub async fn places(
         Kind::Zone => of::<zone::Entity>(db, viewer, ids).await,
         Kind::Municipality => of::<municipality::Entity>(db, viewer, ids).await,
         Kind::LegalAct => of::<legal_act::Entity>(db, viewer, ids).await,
+        Kind::Organisation => of::<organisation::Entity>(db, viewer, ids).await,
         // These come with their domains; files hang on objects, not on one another.
-        Kind::Organisation
-        | Kind::Centre
+        Kind::Centre
         | Kind::StatusKind
         | Kind::StatusAssignment
         | Kind::Agreement
@@ -83,7 +84,7 @@ where
     E: Stored<Model: Root>,
 {
     // Where an object stands is asked as it is stored now.
-    let rows = by_ids(db, E::visible(&viewer.scope(E::KIND), chrono::NaiveDate::MAX), ids).await?;
+    let rows = by_ids(db, E::visible(&viewer.scope(E::KIND), STORED), ids).await?;
     Ok(rows.iter().map(|row| (<E as Stored>::id(row), row.place())).collect())
 }
 

@@ -1,5 +1,5 @@
 //! One search over everything with a name: what a person types, found in every kind that has a `search_key`.
-//! To add a kind: a line in [`SOURCES`] with the selection of its rows.
+//! To add a kind: a line in [`SOURCES`] with the selection of its rows; `scoped_rows` fits most.
 
 use chrono::NaiveDate;
 use entity::organisation;
@@ -35,6 +35,7 @@ pub const SOURCES: &[Source] = &[
     Source { kind: Kind::Zone, rows: |_, terms, _| public_rows("zone", terms) },
     Source { kind: Kind::Municipality, rows: |_, terms, _| public_rows("municipality", terms) },
     Source { kind: Kind::Organisation, rows: organisations },
+    Source { kind: Kind::LegalAct, rows: |cx, terms, _| scoped_rows(cx, "legal_act", Kind::LegalAct, terms) },
 ];
 
 /// What is searched for, checked.
@@ -122,6 +123,11 @@ fn public_rows(table: &'static str, terms: &[String]) -> SelectStatement {
         select.and_where(Expr::col((table.clone(), Alias::new("search_key"))).like(pattern));
     }
     select
+}
+
+/// Rows of a table with the usual scope columns.
+fn scoped_rows(cx: &Cx, table: &'static str, kind: Kind, terms: &[String]) -> SelectStatement {
+    public_rows(table, terms).cond_where(cx.scope(kind).visible(&Columns::of(Alias::new(table)))).take()
 }
 
 /// Organisations, ended ones too, duplicates not: a search looks for a name, whenever it was.

@@ -51,8 +51,18 @@ pub async fn of_text(cx: &Cx, db: &impl ConnectionTrait, text: &str, path: &str)
             territory::query::municipality_by_oktmo(db, oktmo, cx.today()).await?.map(of_municipality)
         }
         Some(("organisation", key)) => match key.split_once('/') {
-            Some((inn, kpp)) => organisation(db, "inn = ? AND kpp = ?", vec![inn.into(), kpp.into()]).await?,
-            None => organisation(db, "inn = ?", vec![key.into()]).await?,
+            Some((inn, kpp)) => {
+                organisation(db, "inn = ? AND kpp = ? AND duplicate_of_id IS NULL", vec![inn.into(), kpp.into()])
+                    .await?
+            }
+            None => {
+                organisation(
+                    db,
+                    "inn = ? AND head_organisation_id IS NULL AND duplicate_of_id IS NULL",
+                    vec![key.into()],
+                )
+                .await?
+            }
         },
         Some(_) => None,
     };
