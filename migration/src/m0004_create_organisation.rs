@@ -81,6 +81,7 @@ const UP: &[&str] = &[
         to_day {DATE} NOT NULL,
         CHECK (from_day IS NULL OR from_day <= to_day),
         UNIQUE (organisation_id, to_day))",
+    "CREATE INDEX organisation_period_municipality ON organisation_period (municipality_id, to_day)",
     "CREATE TABLE organisation_alias (
         organisation_id {UUID} NOT NULL REFERENCES organisation (id),
         name TEXT NOT NULL,

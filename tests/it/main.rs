@@ -10,7 +10,11 @@ mod centre;
 mod cli;
 mod competition;
 mod house;
+<<<<<<< HEAD
 mod partnership;
+=======
+mod organisation;
+>>>>>>> organisation
 mod rights;
 mod status;
 mod support;

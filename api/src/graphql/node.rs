@@ -1,4 +1,4 @@
-//! `node`, `nodes` and the interface. To add a kind: its type in [`Node`], its prefix in [`load`] and [`prefix`].
+//! `node`, `nodes` and the interface. To add a kind: its type in [`Node`], its prefix in [`load`].
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
@@ -23,7 +23,7 @@ use super::{
     status::{StatusAssignment, StatusKind},
     territory::{Municipality, Region, Zone},
 };
-use crate::{access::Kind, error::AppError};
+use crate::error::AppError;
 
 /// An object with an identity (объект)
 #[derive(Interface)]
@@ -86,28 +86,6 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
             StatusAssignment::load(ctx, id.uuid.into(), as_of).await?.map(Node::StatusAssignment)
         }
         _ => None,
-    })
-}
-
-/// The prefix of the ids of a kind, for the kinds that are nodes.
-pub fn prefix(kind: Kind) -> Option<&'static str> {
-    Some(match kind {
-        Kind::Region => RegionId::PREFIX,
-        Kind::Zone => ZoneId::PREFIX,
-        Kind::Municipality => MunicipalityId::PREFIX,
-        Kind::Organisation => OrganisationId::PREFIX,
-        Kind::LegalAct => LegalActId::PREFIX,
-        Kind::File => FileId::PREFIX,
-        Kind::Centre => CentreId::PREFIX,
-        Kind::StatusKind => StatusKindId::PREFIX,
-        Kind::StatusAssignment => StatusAssignmentId::PREFIX,
-        Kind::Agreement => AgreementId::PREFIX,
-        Kind::Partnership => PartnershipId::PREFIX,
-        Kind::Competition => CompetitionId::PREFIX,
-        Kind::Application => ApplicationId::PREFIX,
-        Kind::User => UserId::PREFIX,
-        Kind::Grant => GrantId::PREFIX,
-        Kind::AuditEntry => return None,
     })
 }
 

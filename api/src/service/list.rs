@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryResult, QueryTrait,
-    Select,
+    Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryResult,
+    QueryTrait, Select,
     sea_query::{
         Alias, Asterisk, Expr, ExprTrait, Func, LikeExpr, LockType, Order, OverStatement, SelectStatement, SimpleExpr,
         UnionType, WindowStatement,
@@ -176,6 +176,7 @@ pub struct Listing<E: EntityTrait> {
     order: ListOrder,
     facets: Vec<(&'static str, SimpleExpr)>,
     dated: Option<Dated>,
+    fenced: bool,
 }
 
 /// Where the rows of a day stand when some of them had other attributes then.
@@ -194,7 +195,7 @@ where
     pub fn new(tag: &str, select: Select<E>, order: ListOrder) -> Self {
         let id = Expr::col((E::default(), Alias::new("id")));
         let tag = fingerprint(&format!("{tag}|{}", order.name));
-        Self { tag, select, id: id, order, facets: vec![], dated: None }
+        Self { tag, select, id, order, facets: vec![], dated: None, fenced: false }
     }
 
     /// Some rows had other attributes on the day of the list: those that had not are told by a condition, the others
@@ -202,6 +203,13 @@ where
     /// what it would cost without history; a `CASE` over both would cost the order of the whole table.
     pub fn dated(mut self, present: Condition, past: SelectStatement) -> Self {
         self.dated = Some(Dated { present, past });
+        self
+    }
+
+    /// The filter goes before the order, whatever the planner thinks of it: PostgreSQL would walk a whole table in its
+    /// order and filter on the way, where an index finds the few rows at once.
+    pub fn filter_first(mut self) -> Self {
+        self.fenced = true;
         self
     }
 
@@ -237,28 +245,37 @@ where
     /// One page.
     pub async fn page(&self, db: &impl ConnectionTrait, args: &PageArgs) -> Result<Page<E::Model>, AppError> {
         let window = self.window(args, None)?;
-        let arms = self.keyed().into_iter().map(|mut arm| {
-            self.cut(&mut arm, &window);
-            for (expr, order) in self.sorting(window.backward) {
-                arm.order_by_expr(expr, order);
+        let rows = db.query_all(&self.ordered(self.keyed(), &window)).await?;
+        self.assemble(rows, &window, None)
+    }
+
+    /// The rows of a window, from the selections with their keys.
+    fn ordered(&self, arms: Vec<SelectStatement>, window: &Window) -> SelectStatement {
+        let arms = arms.into_iter().map(|mut arm| {
+            self.cut(&mut arm, window);
+            if self.fenced {
+                arm = all_of(arm.offset(0).take(), "fenced");
+                for (name, order) in self.named_sorting(window.backward) {
+                    arm.order_by(name, order);
+                }
+            } else {
+                for (expr, order) in self.sorting(window.backward) {
+                    arm.order_by_expr(expr, order);
+                }
             }
             arm.limit(window.limit()).take()
         });
-        let mut arms: Vec<SelectStatement> = arms.collect();
-        let query = match arms.len() {
-            1 => arms.remove(0),
-            _ => {
-                // An order belongs to a whole union, so each half is wrapped to keep its own.
-                let wrapped = arms.into_iter().map(|arm| all_of(arm, "arm"));
-                let mut query = union(wrapped.collect());
-                for (name, order) in self.named_sorting(window.backward) {
-                    query.order_by(name, order);
-                }
-                query.limit(window.limit()).take()
+        let arms: Vec<SelectStatement> = arms.collect();
+        if self.dated.is_some() {
+            // An order belongs to a whole union, so each half is wrapped to keep its own.
+            let mut query = union(arms.into_iter().map(|arm| all_of(arm, "arm")).collect());
+            for (name, order) in self.named_sorting(window.backward) {
+                query.order_by(name, order);
             }
-        };
-        let rows = db.query_all(&query).await?;
-        self.assemble(rows, &window, None)
+            query.limit(window.limit()).take()
+        } else {
+            union(arms)
+        }
     }
 
     /// Rows of the whole list.
@@ -341,23 +358,11 @@ where
     ) -> Result<HashMap<Uuid, Page<E::Model>>, AppError> {
         // A cursor belongs to one parent: below several it can't be right for all.
         let window = self.window(args, if let [one] = parents { Some(*one) } else { Some(Uuid::nil()) })?;
-        let arms = self.keyed().into_iter().map(|mut arm| {
-            self.cut(&mut arm, &window);
-            arm.and_where(parent.clone().is_in(parents.iter().copied()));
-            arm.expr_as(parent.clone(), Alias::new("parent_of")).take()
-        });
-        let mut over = WindowStatement::new();
-        over.add_partition_by(Expr::col(Alias::new("parent_of")));
-        for (name, order) in self.named_sorting(window.backward) {
-            over.order_by(name, order);
-        }
-        let mut ranked = all_of(union(arms.collect()), "found");
-        ranked.expr_window_as(Func::cust(Alias::new("ROW_NUMBER")), over, Alias::new("rank_of"));
-        let query = all_of(ranked, "ranked")
-            .and_where(Expr::col(Alias::new("rank_of")).lte(i64::try_from(window.size + 1).unwrap_or(i64::MAX)))
-            .order_by(Alias::new("parent_of"), Order::Asc)
-            .order_by(Alias::new("rank_of"), Order::Asc)
-            .take();
+        let query = if db.get_database_backend() == DbBackend::Postgres {
+            self.page_of_each(parent, parents, &window)
+        } else {
+            self.ranked(parent, parents, &window)
+        };
         let mut grouped: HashMap<Uuid, Vec<QueryResult>> = HashMap::new();
         for row in db.query_all(&query).await? {
             grouped.entry(row.try_get("", "parent_of")?).or_default().push(row);
@@ -368,6 +373,44 @@ where
             Ok((parent, self.assemble(rows, &window, Some(parent))?))
         };
         parents.iter().map(|parent| page(*parent)).collect()
+    }
+
+    /// The page of each parent by itself: the index of the parent's column ends each after a page.
+    fn page_of_each(&self, parent: &SimpleExpr, parents: &[Uuid], window: &Window) -> SelectStatement {
+        let given = || Expr::col((Alias::new("parent"), Alias::new("column1")));
+        let arms = self.keyed().into_iter().map(|mut arm| arm.and_where(parent.clone().eq(given())).take());
+        let page = self.ordered(arms.collect(), window);
+        let mut query = SelectStatement::new()
+            .expr(Expr::col((Alias::new("found"), Asterisk)))
+            .expr_as(given(), Alias::new("parent_of"))
+            .from_values(parents.iter().copied(), Alias::new("parent"))
+            .join_lateral(JoinType::InnerJoin, page, Alias::new("found"), Condition::all().add(Expr::cust("TRUE")))
+            .take();
+        for (name, order) in self.named_sorting(window.backward) {
+            query.order_by(name, order);
+        }
+        query
+    }
+
+    /// The same where a selection can't look at the one beside it: every row of the parents gets its rank.
+    fn ranked(&self, parent: &SimpleExpr, parents: &[Uuid], window: &Window) -> SelectStatement {
+        let arms = self.keyed().into_iter().map(|mut arm| {
+            self.cut(&mut arm, window);
+            arm.and_where(parent.clone().is_in(parents.iter().copied()));
+            arm.expr_as(parent.clone(), Alias::new("parent_of")).take()
+        });
+        let mut over = WindowStatement::new();
+        over.add_partition_by(Expr::col(Alias::new("parent_of")));
+        for (name, order) in self.named_sorting(window.backward) {
+            over.order_by(name, order);
+        }
+        let mut ranked = all_of(union(arms.collect()), "found");
+        ranked.expr_window_as(Func::cust(Alias::new("ROW_NUMBER")), over, Alias::new("rank_of"));
+        all_of(ranked, "ranked")
+            .and_where(Expr::col(Alias::new("rank_of")).lte(i64::try_from(window.size + 1).unwrap_or(i64::MAX)))
+            .order_by(Alias::new("parent_of"), Order::Asc)
+            .order_by(Alias::new("rank_of"), Order::Asc)
+            .take()
     }
 
     /// The count of each parent, with one statement for all.

@@ -22,6 +22,7 @@ use crate::{
     access::{Kind, Viewer},
     db::change::{Place, Root},
     error::AppError,
+    service::organisation::query::STORED,
 };
 
 /// The prefix of the ids of each kind; entries of the audit log have none.

@@ -1,10 +1,9 @@
 //! One search over everything with a name: what a person types, found in every kind that has a `search_key`.
-//! To add a kind: a line in [`SOURCES`] with the selection of its rows.
+//! To add a kind: a line in [`SOURCES`] with the selection of its rows; `scoped_rows` fits most.
 
 use chrono::NaiveDate;
-use entity::organisation;
 use sea_orm::{
-    ConnectionTrait, EntityName,
+    ConnectionTrait,
     sea_query::{Alias, Asterisk, Expr, ExprTrait, Func, LikeExpr, Order, SelectStatement, UnionType},
 };
 use uuid::Uuid;
@@ -12,7 +11,7 @@ use uuid::Uuid;
 use super::{
     Cx,
     list::{MAX_PAGE, page_size_error},
-    organisation::list::found,
+    organisation::list::searched,
 };
 use crate::{
     access::{Columns, Kind},
@@ -34,7 +33,8 @@ pub const SOURCES: &[Source] = &[
     Source { kind: Kind::Region, rows: |_, terms, _| public_rows("region", terms) },
     Source { kind: Kind::Zone, rows: |_, terms, _| public_rows("zone", terms) },
     Source { kind: Kind::Municipality, rows: |_, terms, _| public_rows("municipality", terms) },
-    Source { kind: Kind::Organisation, rows: organisations },
+    Source { kind: Kind::Organisation, rows: |cx, terms, _| searched(cx, terms) },
+    Source { kind: Kind::LegalAct, rows: |cx, terms, _| scoped_rows(cx, "legal_act", Kind::LegalAct, terms) },
 ];
 
 /// What is searched for, checked.
@@ -124,16 +124,7 @@ fn public_rows(table: &'static str, terms: &[String]) -> SelectStatement {
     select
 }
 
-/// Organisations, ended ones too, duplicates not: a search looks for a name, whenever it was.
-fn organisations(cx: &Cx, terms: &[String], _: NaiveDate) -> SelectStatement {
-    let table = Alias::new(organisation::Entity.table_name());
-    let column = |name: &'static str| Expr::col((table.clone(), Alias::new(name)));
-    let scope = cx.scope(Kind::Organisation);
-    SelectStatement::new()
-        .columns([(table.clone(), Alias::new("id")), (table.clone(), Alias::new("sort_key"))])
-        .from(table.clone())
-        .and_where(column("id").in_subquery(found(cx.db.is_postgres(), terms, None)))
-        .and_where(column("duplicate_of_id").is_null())
-        .cond_where(scope.visible(&Columns::of(table.clone()).organisation("id")))
-        .take()
+/// Rows of a table with the usual scope columns.
+fn scoped_rows(cx: &Cx, table: &'static str, kind: Kind, terms: &[String]) -> SelectStatement {
+    public_rows(table, terms).cond_where(cx.scope(kind).visible(&Columns::of(Alias::new(table)))).take()
 }

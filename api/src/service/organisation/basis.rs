@@ -1,14 +1,13 @@
 //! The act on which a step of an organisation's life rests.
 
-use entity::{CodeEnum, act_basis, act_basis::BasisRole, ids::LegalActId, organisation};
-use sea_orm::{
-    ConnectionTrait, EntityTrait, Set,
-    sea_query::{Alias, Expr, ExprTrait, OnConflict, SelectStatement},
-};
+use chrono::NaiveDate;
+use entity::{CodeEnum, act_basis, act_basis::BasisRole, ids::LegalActId, legal_act, organisation};
+use sea_orm::{ConnectionTrait, EntityTrait, Set, sea_query::OnConflict};
 
 use crate::{
-    access::{Columns, Kind, Viewer},
+    access::{Kind, Viewer},
     error::{Failure, UserError},
+    service::list::visible_row,
 };
 
 /// Lets an organisation rest on an act that the viewer sees, beside those it rests on already.
@@ -18,16 +17,10 @@ pub async fn rest(
     row: &organisation::Model,
     act: Option<LegalActId>,
     role: BasisRole,
+    today: NaiveDate,
 ) -> Result<(), Failure> {
     let Some(act) = act else { return Ok(()) };
-    let table = Alias::new("legal_act");
-    let seen = SelectStatement::new()
-        .expr(Expr::val(1))
-        .from(table.clone())
-        .and_where(Expr::col((table.clone(), Alias::new("id"))).eq(uuid::Uuid::from(act)))
-        .cond_where(viewer.scope(Kind::LegalAct).visible(&Columns::of(table)))
-        .take();
-    if tx.query_one(&seen).await?.is_none() {
+    if visible_row::<legal_act::Entity>(tx, viewer, act, today).await?.is_none() {
         return Err(UserError::unknown("actId").into());
     }
     let basis = act_basis::ActiveModel {

@@ -115,11 +115,7 @@ pub async fn create(cx: &Cx, input: CreateOrganisation) -> Result<organisation::
     let addresses = fields::addresses(addresses, &mut problems);
     let numbers = numbers.checked(&mut problems);
     let validity = problems.keep(validity.over(&Validity::default())).unwrap_or_default();
-    let external_ids: Vec<External> = external_ids
-        .into_iter()
-        .enumerate()
-        .filter_map(|(i, of)| problems.keep(of.checked(&format!("externalIds.{i}"))))
-        .collect();
+    let external_ids = fields::external_ids(external_ids, &mut problems);
     problems.finish()?;
     let legal_form = match legal_form {
         None => None,

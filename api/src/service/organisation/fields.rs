@@ -9,13 +9,15 @@ use crate::{
     access::Viewer,
     error::{Failure, Problems, UserError, UserErrorCode},
     rules::registration::{self, Holder, RegistrationFault},
-    service::{TEXT, line, list::visible_row},
+    service::{TEXT, external::External, line, list::visible_row},
 };
 
 /// Most places of one organisation.
 const MOST_PLACES: i32 = 1_000_000;
 /// Most licensed addresses of one organisation.
 pub const MOST_ADDRESSES: usize = 500;
+/// Most ids of other systems given at once.
+pub const MOST_EXTERNAL_IDS: usize = 50;
 /// Most other forms of a name.
 pub const MOST_ALIASES: usize = 50;
 
@@ -50,7 +52,8 @@ impl Numbers {
         let kpp = number(self.kpp, "kpp", |text| registration::kpp(text).map(|()| None));
         let ogrn = number(self.ogrn, "ogrn", |text| registration::ogrn(text).map(Some));
         let holder = |of: &Option<(String, Option<Holder>)>| of.as_ref().and_then(|(_, holder)| *holder);
-        if kpp.is_some() && inn.is_none() {
+        // A branch takes the ИНН of its head.
+        if kpp.is_some() && inn.is_none() && self.head.is_none() {
             problems.push(UserError::required("inn"));
         }
         if kpp.is_some() && holder(&inn) == Some(Holder::Person) {
@@ -117,8 +120,10 @@ impl Numbers {
                 }
                 _ => {}
             }
-            if self.inn.is_some() && self.kpp.is_none() {
-                return Err(UserError::required("kpp").into());
+            match (&self.inn, &self.kpp) {
+                (Some(_), None) => return Err(UserError::required("kpp").into()),
+                (None, Some(_)) => return Err(UserError::required("inn").into()),
+                _ => {}
             }
         }
         if let Some(inn) = &self.inn {
@@ -212,6 +217,21 @@ pub fn addresses(given: Vec<Address>, problems: &mut Problems) -> Vec<Address> {
         clean.extend(address.map(|address| Address { address, from, to }));
     }
     clean
+}
+
+/// Cleans ids of other systems; errors stand at `externalIds.i`.
+pub fn external_ids(given: Vec<External>, problems: &mut Problems) -> Vec<External> {
+    if given.len() > MOST_EXTERNAL_IDS {
+        problems.add(
+            UserErrorCode::TooMany,
+            "externalIds",
+            format!("Не больше {MOST_EXTERNAL_IDS} внешних идентификаторов"),
+            format!("At most {MOST_EXTERNAL_IDS} external ids"),
+        );
+        return vec![];
+    }
+    let checked = |(i, of): (usize, External)| problems.keep(of.checked(&format!("externalIds.{i}")));
+    given.into_iter().enumerate().filter_map(checked).collect()
 }
 
 /// Cleans other forms of a name, each kept once; errors stand at `aliases.i`.

@@ -179,7 +179,7 @@ async fn finish(
     details: serde_json::Value,
 ) -> Result<organisation::Model, Failure> {
     let reason = step.reason.map(|text| paragraph(&text, "reason", TEXT)).transpose()?;
-    rest(&tx, &cx.viewer, stored, step.act, role).await?;
+    rest(&tx, &cx.viewer, stored, step.act, role, cx.today()).await?;
     let counted = tally::of(&tx, stored).await?;
     row.version = Set(stored.version + 1);
     row.updated_at = Set(tx.now());

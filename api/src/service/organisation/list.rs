@@ -8,17 +8,15 @@ use entity::{
 };
 use sea_orm::{
     Condition, EntityName, JoinType, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{
-        Alias, CommonTableExpression, Expr, ExprTrait, Func, LikeExpr, SelectStatement, SimpleExpr, WithClause,
-    },
+    sea_query::{Alias, Expr, ExprTrait, Func, LikeExpr, SelectStatement, SimpleExpr},
 };
 
 use super::{
-    query::{listed, past, present},
+    query::{listed, past, present, unindexed},
     rules::{OrganisationState, state_expr},
 };
 use crate::{
-    access::{Kind, Viewer},
+    access::{Columns, Kind, Viewer},
     service::{
         Cx,
         dated::valid_on,
@@ -91,8 +89,12 @@ pub struct OrganisationList<'a> {
 /// The organisations of a day.
 pub fn organisations(cx: &Cx, tag: &str, list: &OrganisationList<'_>) -> Listing<organisation::Entity> {
     let scope = cx.scope(Kind::Organisation);
-    let select = listed(&scope).filter(condition(&list.filter, list.day)).filter(words(cx, list));
-    Listing::new(tag, select, order(list.order, list.descending))
+    let terms = needles(text::search_terms(list.words.unwrap_or_default()));
+    let (postgres, way) = (cx.db.is_postgres(), Way::of(list, &terms));
+    let select = listed(&scope).filter(condition(&list.filter, list.day)).filter(words(postgres, &terms, way));
+    let listing = Listing::new(tag, select, order(list.order, list.descending));
+    let listing = if postgres && way == Way::Index { listing.filter_first() } else { listing };
+    listing
         .dated(present(list.day), past(&scope, list.day))
         .facet("type", column(organisation::Column::Kind))
         .facet("department", column(organisation::Column::Department))
@@ -214,50 +216,97 @@ fn order(order: OrganisationOrder, descending: bool) -> ListOrder {
     ListOrder { name: format!("{name}{descending}"), keys: vec![key], descending }
 }
 
-/// The conditions of the words that a person types. Inside a few municipalities they are a plain filter; over more,
-/// the trigram index goes first: left to itself PostgreSQL would walk the whole order by name and filter.
-fn words(cx: &Cx, list: &OrganisationList<'_>) -> Condition {
-    let terms = text::search_terms(list.words.unwrap_or_default());
-    if terms.is_empty() {
-        Condition::all()
-    } else if list.narrow || list.filter.municipalities.is_some() {
-        like(&terms)
-    } else {
-        let regions = list.filter.regions.as_deref();
-        Condition::all().add(column(organisation::Column::Id).in_subquery(found(cx.db.is_postgres(), &terms, regions)))
+/// How the words that a person types are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// Row by row of the few that the rest of the filter leaves, or along the order of the list.
+    Scan,
+    /// By the trigram index first.
+    Index,
+}
+
+impl Way {
+    /// Inside a few municipalities there is nothing to gain from an index over all.
+    fn of(list: &OrganisationList<'_>, terms: &[String]) -> Self {
+        let narrow = list.narrow || list.filter.municipalities.is_some();
+        // Alone, a short word is in so many names that the order of the list finds a page of them soon.
+        if narrow || !terms.iter().any(|term| is_indexed(term) && !term.starts_with(' ')) {
+            Self::Scan
+        } else {
+            Self::Index
+        }
     }
 }
 
-fn like(terms: &[String]) -> Condition {
+/// What is looked for: a word of one or two characters stands at the start of one («школа 2» is no № 12), with the
+/// blank before it; the stored text has one before each word.
+fn needle(term: &str) -> String {
+    if term.chars().count() < 3 { format!(" {term}") } else { term.to_owned() }
+}
+
+/// Whether what is looked for is long enough for the trigram index.
+fn is_indexed(needle: &str) -> bool {
+    needle.chars().count() >= 3
+}
+
+/// The rows whose folded text holds every term. PostgreSQL uses its index on `LIKE` itself, unless the column is
+/// hidden from it; SQLite has its index in a table of its own.
+fn words(postgres: bool, terms: &[String], way: Way) -> Condition {
+    let text = column(organisation::Column::SearchKey);
+    match way {
+        // A plan for any parameter can't tell a frequent word from a rare one, and would read the index for both.
+        Way::Scan => like(&unindexed(text), terms),
+        Way::Index if postgres => like(&text, terms),
+        Way::Index => Condition::all().add(column(organisation::Column::Id).in_subquery(matching(terms))),
+    }
+}
+
+fn like(text: &SimpleExpr, terms: &[String]) -> Condition {
     terms.iter().fold(Condition::all(), |all, term| {
-        let pattern = LikeExpr::new(text::like_pattern(term)).escape('\\');
-        all.add(column(organisation::Column::SearchKey).like(pattern))
+        all.add(text.clone().like(LikeExpr::new(text::like_pattern(term)).escape('\\')))
     })
 }
 
-/// The ids of the organisations whose folded text holds every term, by the trigram index of the database.
-pub fn found(postgres: bool, terms: &[String], regions: Option<&[RegionId]>) -> SelectStatement {
+/// The ids that the full-text index of SQLite finds; the shorter words are left to a scan of what it finds.
+fn matching(terms: &[String]) -> SelectStatement {
     let table = || Alias::new(organisation::Entity.table_name());
-    let mut select = SelectStatement::new().column((table(), Alias::new("id"))).from(table()).take();
-    if let Some(regions) = regions {
-        select.and_where(column(organisation::Column::RegionId).is_in(regions.iter().copied()));
-    }
-    if postgres {
-        let mut forced = CommonTableExpression::new();
-        forced.table_name(Alias::new("found")).query(select.cond_where(like(terms)).take()).materialized(true);
-        let with = WithClause::new().cte(forced).to_owned();
-        return SelectStatement::new().column(Alias::new("id")).from(Alias::new("found")).with_cte(with).take();
-    }
-    // The index of SQLite holds three characters and more; shorter words are left to a scan of what it finds.
-    let (long, short): (Vec<_>, Vec<_>) = terms.iter().cloned().partition(|term| term.chars().count() >= 3);
-    if !long.is_empty() {
-        let quoted: Vec<String> = long.iter().map(|term| format!("\"{}\"", term.replace('"', "\"\""))).collect();
-        let matching = SelectStatement::new()
-            .column(Alias::new("rowid"))
-            .from(Alias::new("organisation_search"))
-            .and_where(Expr::cust_with_values("organisation_search MATCH ?", [quoted.join(" AND ")]))
+    let (long, short): (Vec<_>, Vec<_>) = terms.iter().cloned().partition(|term| is_indexed(term));
+    let quoted: Vec<String> = long.iter().map(|term| format!("\"{}\"", term.replace('"', "\"\""))).collect();
+    let rows = SelectStatement::new()
+        .column(Alias::new("rowid"))
+        .from(Alias::new("organisation_search"))
+        .and_where(Expr::cust_with_values("organisation_search MATCH ?", [quoted.join(" AND ")]))
+        .take();
+    SelectStatement::new()
+        .column((table(), Alias::new("id")))
+        .from(table())
+        .and_where(Expr::col((table(), Alias::new("search_row"))).in_subquery(rows))
+        .cond_where(like(&column(organisation::Column::SearchKey), &short))
+        .take()
+}
+
+fn needles(terms: Vec<String>) -> Vec<String> {
+    terms.iter().map(|term| needle(term)).collect()
+}
+
+/// Organisations for the search over all kinds: ended ones too, since a name is looked for whenever it was.
+pub fn searched(cx: &Cx, terms: &[String]) -> SelectStatement {
+    let table = Alias::new(organisation::Entity.table_name());
+    let terms = needles(terms.to_vec());
+    let way = if terms.iter().any(|term| is_indexed(term)) { Way::Index } else { Way::Scan };
+    let scope = cx.scope(Kind::Organisation).visible(&Columns::of(table.clone()).organisation("id"));
+    let mut select = SelectStatement::new()
+        .columns([(table.clone(), Alias::new("id")), (table.clone(), Alias::new("sort_key"))])
+        .from(table)
+        .cond_where(words(cx.db.is_postgres(), &terms, way))
+        .and_where(column(organisation::Column::DuplicateOfId).is_null())
+        .cond_where(scope)
+        .take();
+    if way == Way::Index && cx.db.is_postgres() {
+        select = SelectStatement::new()
+            .columns([Alias::new("id"), Alias::new("sort_key")])
+            .from_subquery(select.offset(0).take(), Alias::new("fenced"))
             .take();
-        select.and_where(Expr::col((table(), Alias::new("search_row"))).in_subquery(matching));
     }
-    select.cond_where(like(&short)).take()
+    select
 }

@@ -147,9 +147,9 @@ async fn absorb(tx: &mut WriteTx, stays: &mut organisation::Model, other: &organ
 
 /// What the one that stays lacks.
 fn fill(stays: &mut organisation::Model, other: &organisation::Model) {
-    fn lacking<T: Clone>(own: &mut Option<T>, given: &Option<T>) {
+    fn lacking<T: Clone>(own: &mut Option<T>, given: Option<&T>) {
         if own.is_none() {
-            own.clone_from(given);
+            *own = given.cloned();
         }
     }
     if stays.inn.is_none() {
@@ -157,17 +157,17 @@ fn fill(stays: &mut organisation::Model, other: &organisation::Model) {
         stays.kpp.clone_from(&other.kpp);
         stays.head_organisation_id = stays.head_organisation_id.or(other.head_organisation_id);
     } else if stays.inn == other.inn {
-        lacking(&mut stays.kpp, &other.kpp);
+        lacking(&mut stays.kpp, other.kpp.as_ref());
     }
-    lacking(&mut stays.ogrn, &other.ogrn);
-    lacking(&mut stays.short_name, &other.short_name);
-    lacking(&mut stays.department, &other.department);
-    lacking(&mut stays.legal_form, &other.legal_form);
-    lacking(&mut stays.email, &other.email);
-    lacking(&mut stays.website, &other.website);
-    lacking(&mut stays.capacity, &other.capacity);
-    lacking(&mut stays.licence_number, &other.licence_number);
-    lacking(&mut stays.head_position, &other.head_position);
+    lacking(&mut stays.ogrn, other.ogrn.as_ref());
+    lacking(&mut stays.short_name, other.short_name.as_ref());
+    lacking(&mut stays.department, other.department.as_ref());
+    lacking(&mut stays.legal_form, other.legal_form.as_ref());
+    lacking(&mut stays.email, other.email.as_ref());
+    lacking(&mut stays.website, other.website.as_ref());
+    lacking(&mut stays.capacity, other.capacity.as_ref());
+    lacking(&mut stays.licence_number, other.licence_number.as_ref());
+    lacking(&mut stays.head_position, other.head_position.as_ref());
 }
 
 /// Every name of the duplicate becomes another form of the name.

@@ -117,15 +117,25 @@ pub async fn search_key(
     Ok(search_text(names.chain(aliases.iter().map(|row| row.name.as_str())), inn))
 }
 
-/// Names and a number folded for search, each once.
+/// Names and a number folded for search, each once, a blank before each word; the parts of a word with punctuation in
+/// it (СОШ-29) stand beside it, so that a short word is found at its start.
 pub fn search_text<'a>(names: impl Iterator<Item = &'a str>, inn: Option<&'a str>) -> String {
-    let mut folded: Vec<String> = Vec::new();
+    let mut texts: Vec<String> = Vec::new();
     for text in names.chain(inn).map(text::fold) {
-        if !folded.contains(&text) {
-            folded.push(text);
+        if !texts.contains(&text) {
+            texts.push(text);
         }
     }
-    folded.join(" ")
+    let mut parts: Vec<&str> = Vec::new();
+    for word in texts.iter().flat_map(|text| text.split(' ')) {
+        let whole = word.chars().all(char::is_alphanumeric);
+        for part in word.split(|c: char| !c.is_alphanumeric()).filter(|part| !whole && !part.is_empty()) {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+    }
+    texts.iter().map(String::as_str).chain(parts).fold(String::new(), |all, text| all + " " + text)
 }
 
 /// The organisation of a mutation, locked: absent or hidden is `NOT_FOUND`, then right and state decide.

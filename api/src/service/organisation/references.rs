@@ -73,17 +73,16 @@ pub async fn is_referred_to(db: &impl ConnectionTrait, id: OrganisationId) -> Re
 /// Everything that referred to one organisation now refers to another.
 pub async fn repoint(tx: &mut WriteTx, from: OrganisationId, to: OrganisationId) -> Result<(), Failure> {
     for reference in REFERENCES {
-        match reference.kind {
-            Some(kind) => repoint_objects(tx, reference, kind, from, to).await?,
-            None => {
-                drop_doubles(tx, reference, from, to).await?;
-                run(
-                    tx,
-                    &format!("UPDATE {0} SET {1} = ? WHERE {1} = ?", reference.table, reference.column),
-                    [Uuid::from(to).into(), Uuid::from(from).into()],
-                )
-                .await?;
-            }
+        if let Some(kind) = reference.kind {
+            repoint_objects(tx, reference, kind, from, to).await?;
+        } else {
+            drop_doubles(tx, reference, from, to).await?;
+            run(
+                tx,
+                &format!("UPDATE {0} SET {1} = ? WHERE {1} = ?", reference.table, reference.column),
+                [Uuid::from(to).into(), Uuid::from(from).into()],
+            )
+            .await?;
         }
     }
     Ok(())

@@ -25,7 +25,9 @@ use crate::{
         external::{self, External},
         line,
     },
-    set_validity, validity_of,
+    set_validity,
+    validity::Validity,
+    validity_of,
 };
 
 /// Changes of an organisation.
@@ -90,21 +92,30 @@ impl UpdateOrganisation {
     }
 }
 
-/// Changes an organisation.
-pub async fn update(cx: &Cx, input: UpdateOrganisation) -> Result<organisation::Model, Failure> {
-    let today = cx.today();
-    let mut tx = cx.write().await?;
-    let stored = query::stored_for_update(&tx, &cx.viewer, input.id).await?.ok_or_else(AppError::not_found)?;
-    verdict(&cx.viewer, Action::UpdateOrganisationDetails, &stored, today).require()?;
-    if input.is_more_than_details() {
-        verdict(&cx.viewer, Action::UpdateOrganisation, &stored, today).require()?;
-    }
-    if input.published.is_some() {
-        verdict(&cx.viewer, Action::PublishOrganisation, &stored, today).require()?;
-    }
+/// An update after its checks: what every field will be.
+struct Checked {
+    kind: OrganisationType,
+    department: Option<Department>,
+    legal_form: Patch<String>,
+    licence_number: Option<String>,
+    head_position: Option<String>,
+    email: Option<String>,
+    website: Option<String>,
+    capacity: Option<i32>,
+    numbers: Numbers,
+    validity: Validity,
+    /// Absent leaves them.
+    aliases: Option<Vec<String>>,
+    addresses: Option<Vec<Address>>,
+    external_ids: Vec<External>,
+    publish: bool,
+}
+
+/// What can be checked without looking at others.
+fn checked(stored: &organisation::Model, input: UpdateOrganisation) -> Result<Checked, Failure> {
     let UpdateOrganisation {
-        id,
-        expected_version,
+        id: _,
+        expected_version: _,
         kind,
         department,
         legal_form,
@@ -123,33 +134,19 @@ pub async fn update(cx: &Cx, input: UpdateOrganisation) -> Result<organisation::
         capacity,
         addresses,
     } = input;
-    check_version(stored.version, expected_version)?;
-
     let mut problems = Problems::new();
-    let kind = problems.keep(kind.or_required(stored.kind, "kind")).unwrap_or(stored.kind);
+    let kind = problems.keep(kind.or_required(stored.kind, "type"));
     let licence_number = problems.keep(licence_number.try_map(|text| line(&text, "licenceNumber", CODE)));
     let head_position = problems.keep(head_position.try_map(|text| line(&text, "headPosition", NAME)));
     let email = problems.keep(email.try_map(|text| checked_email(&text, "email")));
     let website = problems.keep(website.try_map(|text| fields::website(&text)));
     let capacity = problems.keep(capacity.try_map(fields::capacity));
-    let aliases = aliases.map(|given| fields::aliases(given, &mut problems));
-    let addresses = addresses.map(|given| fields::addresses(given, &mut problems));
-    let before = Numbers::of(&stored);
-    let numbers = Numbers {
-        inn: inn.or(before.inn.clone()),
-        kpp: kpp.or(before.kpp.clone()),
-        ogrn: ogrn.or(before.ogrn.clone()),
-        head: head.or(before.head),
-    };
-    let renumbered = numbers != before;
-    let numbers = if renumbered { numbers.checked(&mut problems) } else { numbers };
-    let ends = validity.to.is_set();
-    let validity = problems.keep(validity.over(&validity_of!(stored)));
-    let external_ids: Vec<External> = external_ids
-        .into_iter()
-        .enumerate()
-        .filter_map(|(i, of)| problems.keep(of.checked(&format!("externalIds.{i}"))))
-        .collect();
+    let mut numbers = Numbers::of(stored);
+    if inn.is_set() || kpp.is_set() || ogrn.is_set() || head.is_set() {
+        let Numbers { inn: of_inn, kpp: of_kpp, ogrn: of_ogrn, head: of_head } = numbers;
+        numbers = Numbers { inn: inn.or(of_inn), kpp: kpp.or(of_kpp), ogrn: ogrn.or(of_ogrn), head: head.or(of_head) };
+        numbers = numbers.checked(&mut problems);
+    }
     if published == Some(false) {
         problems.add(
             UserErrorCode::Contradiction,
@@ -158,63 +155,103 @@ pub async fn update(cx: &Cx, input: UpdateOrganisation) -> Result<organisation::
             "What is public does not become a draft again",
         );
     }
-    problems.finish()?;
-    let validity = validity.unwrap_or_else(|| validity_of!(stored));
-    let numbers = if renumbered { numbers.placed(&tx, &cx.viewer, Some(&stored), today).await? } else { numbers };
-    let legal_form = match legal_form {
-        Patch::Set(Some(code)) if stored.legal_form.as_ref() != Some(&code) => {
-            Patch::Set(Some(classifier::checked_code(&tx, classifier::LEGAL_FORM, &code, today, "legalForm").await?))
-        }
-        other => other,
+    let checked = Checked {
+        kind: kind.unwrap_or(stored.kind),
+        department: department.or(stored.department),
+        legal_form,
+        licence_number: licence_number.unwrap_or_default().or(stored.licence_number.clone()),
+        head_position: head_position.unwrap_or_default().or(stored.head_position.clone()),
+        email: email.unwrap_or_default().or(stored.email.clone()),
+        website: website.unwrap_or_default().or(stored.website.clone()),
+        capacity: capacity.unwrap_or_default().or(stored.capacity),
+        numbers,
+        validity: problems.keep(validity.over(&validity_of!(stored))).unwrap_or_default(),
+        aliases: match aliases {
+            Patch::Absent => None,
+            Patch::Set(given) => Some(fields::aliases(given.unwrap_or_default(), &mut problems)),
+        },
+        addresses: match addresses {
+            Patch::Absent => None,
+            Patch::Set(given) => Some(fields::addresses(given.unwrap_or_default(), &mut problems)),
+        },
+        external_ids: fields::external_ids(external_ids, &mut problems),
+        publish: published == Some(true),
     };
+    problems.finish()?;
+    Ok(checked)
+}
 
+/// Changes an organisation.
+pub async fn update(cx: &Cx, input: UpdateOrganisation) -> Result<organisation::Model, Failure> {
+    let (id, today) = (input.id, cx.today());
+    let mut tx = cx.write().await?;
+    let stored = query::stored_for_update(&tx, &cx.viewer, id).await?.ok_or_else(AppError::not_found)?;
+    verdict(&cx.viewer, Action::UpdateOrganisationDetails, &stored, today).require()?;
+    if input.is_more_than_details() {
+        verdict(&cx.viewer, Action::UpdateOrganisation, &stored, today).require()?;
+    }
+    if input.published.is_some() {
+        verdict(&cx.viewer, Action::PublishOrganisation, &stored, today).require()?;
+    }
+    check_version(stored.version, input.expected_version)?;
+    let mut new = checked(&stored, input)?;
+    let before = Numbers::of(&stored);
+    if new.numbers != before {
+        new.numbers = new.numbers.placed(&tx, &cx.viewer, Some(&stored), today).await?;
+    }
+    let legal_form = match new.legal_form {
+        Patch::Set(Some(code)) if stored.legal_form.as_ref() != Some(&code) => {
+            Some(classifier::checked_code(&tx, classifier::LEGAL_FORM, &code, today, "legalForm").await?)
+        }
+        other => other.or(stored.legal_form.clone()),
+    };
     let counted = tally::of(&tx, &stored).await?;
     let mut also = Vec::new();
-    if let Patch::Set(names) = aliases
-        && parts::set_aliases(&tx, id, &names.unwrap_or_default()).await?
+    if let Some(names) = &new.aliases
+        && parts::set_aliases(&tx, id, names).await?
     {
         also.push("aliases");
     }
-    if let Patch::Set(addresses) = addresses
-        && parts::set_addresses(&tx, id, &addresses.unwrap_or_default()).await?
+    if let Some(addresses) = &new.addresses
+        && parts::set_addresses(&tx, id, addresses).await?
     {
         also.push("addresses");
     }
-    for (i, of) in external_ids.iter().enumerate() {
+    for (i, of) in new.external_ids.iter().enumerate() {
         external::set(&tx, Kind::Organisation, id, of, &format!("externalIds.{i}")).await?;
         also.push("externalIds");
     }
+    let (inn, short_name) = (new.numbers.inn.clone(), stored.short_name.as_deref());
     let mut row = stored.clone().into_active_model();
     row.version = Set(stored.version + 1);
     row.updated_at = Set(tx.now());
-    row.kind = Set(kind);
-    row.department = Set(department.or(stored.department));
-    row.legal_form = Set(legal_form.or(stored.legal_form.clone()));
-    row.licence_number = Set(licence_number.unwrap_or_default().or(stored.licence_number.clone()));
-    row.head_position = Set(head_position.unwrap_or_default().or(stored.head_position.clone()));
-    row.email = Set(email.unwrap_or_default().or(stored.email.clone()));
-    row.website = Set(website.unwrap_or_default().or(stored.website.clone()));
-    row.capacity = Set(capacity.unwrap_or_default().or(stored.capacity));
-    row.search_key =
-        Set(parts::search_key(&tx, id, &stored.name, stored.short_name.as_deref(), numbers.inn.as_deref()).await?);
-    if published == Some(true) {
+    row.search_key = Set(parts::search_key(&tx, id, &stored.name, short_name, inn.as_deref()).await?);
+    row.kind = Set(new.kind);
+    row.department = Set(new.department);
+    row.legal_form = Set(legal_form);
+    row.licence_number = Set(new.licence_number);
+    row.head_position = Set(new.head_position);
+    row.email = Set(new.email);
+    row.website = Set(new.website);
+    row.capacity = Set(new.capacity);
+    if new.publish {
         row.visibility = Set(Visibility::Public);
         row.level = Set(public_level(&stored));
     }
-    if ends && validity.to().is_none() {
+    if new.validity.to().is_none() {
         // An end that was recorded by mistake takes with it how it ended.
         row.end_kind = Set(None);
         row.merged_into_id = Set(None);
     }
-    let moved = numbers.inn != before.inn && numbers.head.is_none();
-    row.inn = Set(numbers.inn.clone());
-    row.kpp = Set(numbers.kpp);
-    row.ogrn = Set(numbers.ogrn);
-    row.head_organisation_id = Set(numbers.head);
-    set_validity!(row, &validity);
+    let head = new.numbers.head;
+    row.inn = Set(inn.clone());
+    row.kpp = Set(new.numbers.kpp);
+    row.ogrn = Set(new.numbers.ogrn);
+    row.head_organisation_id = Set(head);
+    set_validity!(row, &new.validity);
     let row = row.update(&tx).await.map_err(crate::service::lost_race)?;
-    if moved {
-        branches_follow(&mut tx, id, numbers.inn.as_deref()).await?;
+    if inn != before.inn && head.is_none() {
+        branches_follow(&mut tx, id, inn.as_deref()).await?;
     }
     tx.updated(&stored, &row, &also);
     let counts = tally::of(&tx, &row).await?;

@@ -11,10 +11,20 @@ pub fn verdict<R: Root>(viewer: &Viewer, action: Action, object: &R) -> Verdict 
 }
 
 /// The actions of a region.
-pub const REGION: &[Action] =
-    &[Action::UpdateRegion, Action::CreateZone, Action::CreateMunicipality, Action::CreateLegalAct];
+pub const REGION: &[Action] = &[
+    Action::UpdateRegion,
+    Action::CreateZone,
+    Action::CreateMunicipality,
+    Action::CreateOrganisation,
+    Action::CreateLegalAct,
+];
 /// The actions of a zone.
 pub const ZONE: &[Action] = &[Action::UpdateZone];
 /// The actions of a municipality.
-pub const MUNICIPALITY: &[Action] =
-    &[Action::UpdateMunicipality, Action::ReorganiseMunicipalities, Action::RecordPopulation, Action::CreateLegalAct];
+pub const MUNICIPALITY: &[Action] = &[
+    Action::UpdateMunicipality,
+    Action::ReorganiseMunicipalities,
+    Action::RecordPopulation,
+    Action::CreateOrganisation,
+    Action::CreateLegalAct,
+];

@@ -22,6 +22,7 @@ use crate::{
     error::AppError,
     graphql::{
         centre::{Above, NetworkBelow},
+        act::{BasisActEdge, basis_edges},
         codes::E,
         connection::{Connection, Shows, page_args},
         context::ContextExt,
@@ -235,15 +236,15 @@ impl Organisation {
 
     /// Earlier names and places, newest first (прежние наименования)
     async fn periods(&self, ctx: &Context<'_>) -> Result<Vec<OrganisationPeriodResult>, AppError> {
-        let mut shown = Vec::new();
-        for row in self.parts::<organisation_period::Entity>(ctx).await? {
+        let rows = self.parts::<organisation_period::Entity>(ctx).await?;
+        let shown = rows.into_iter().map(|row| async move {
             let municipality = match row.municipality_id {
                 Some(id) => Municipality::load(ctx, id, row.to_day).await?,
                 None => None,
             };
-            shown.push(OrganisationPeriodResult::new(row, municipality));
-        }
-        Ok(shown)
+            Ok(OrganisationPeriodResult::new(row, municipality))
+        });
+        futures_util::future::try_join_all(shown).await
     }
 
     /// Other printed forms of the name (иные формы наименования)
@@ -269,6 +270,11 @@ impl Organisation {
     /// Ids under which other systems know it (внешние идентификаторы)
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalIdResult>, AppError> {
         Ok(self.parts::<external_ref::Entity>(ctx).await?.into_iter().map(Into::into).collect())
+    }
+
+    /// The acts on which the steps of its life rest (акты-основания)
+    async fn basis(&self, ctx: &Context<'_>) -> Result<Vec<BasisActEdge>, AppError> {
+        basis_edges(ctx, self.row.id, self.as_of).await
     }
 
     /// Whom to ask; null for the public and outside the viewer's scope (контакт)
