@@ -6,6 +6,8 @@
 
 mod support;
 
+mod act;
+mod file;
 mod house;
 mod rights;
 mod wire;
