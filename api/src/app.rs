@@ -1,28 +1,27 @@
-//! The composition root: configuration → database → schema → server. `main`, the commands and the tests begin here.
+//! The composition root: configuration → database (`start.rs`) → schema → server. `main`, the commands and the
+//! tests begin here.
 
 use std::{
     net::{SocketAddr, TcpListener},
     sync::Arc,
-    time::Duration,
 };
 
 use actix_web::dev::ServerHandle;
 use async_graphql::{Executor, Request, Response};
 use async_trait::async_trait;
 use entity::file;
-use migration::{Migrator, MigratorTrait};
-use sea_orm::ConnectionTrait;
 
 use crate::{
     access::Viewer,
     auth::{Auth, master::MasterKey},
     clock::Clock,
     config::Config,
-    db::{Db, connect},
+    db::{Db, connect, migrate},
     error::{AppError, Code, Failure},
     graphql::{self, OporaSchema, loaders::loaders},
     http::{self, Backend, Caller, Kept, Meta, Sent, Served, SignedLink},
     service::{self, Cx, file::link::Links},
+    start::{self, Started},
 };
 
 /// A running service.
@@ -31,6 +30,7 @@ pub struct App {
     db: Db,
     server: ServerHandle,
     thread: Option<std::thread::JoinHandle<()>>,
+    started: Started,
 }
 
 /// Why a service does not start: one clear sentence.
@@ -47,23 +47,19 @@ impl StartError {
 impl App {
     /// Opens the database, migrates it if needed, and serves.
     pub async fn start(config: Config) -> Result<Self, StartError> {
-        let db = open_migrated(&config).await?;
-        let auth = Auth::open(&config, &db).await?;
-        if config.demo {
-            let report = crate::demo::load(&Cx::system(db.clone(), config.clock())).await;
-            tracing::info!(?report, "demonstration network");
-        }
-        // Every node of a deployment accepts every link to a file.
-        let links = Links::new(MasterKey::find(&config)?.derive("file links"));
-        let backend = Arc::new(Service::new(db.clone(), auth, config.clock(), links));
+        // The address first: a start that fails must not have made an administrator whose password nobody saw.
         let listener = TcpListener::bind(config.bind)
             .map_err(|e| StartError::at(&format!("cannot listen on {}", config.bind), e))?;
         let addr = listener.local_addr().map_err(|e| StartError::at("socket", e))?;
+        let (db, auth, started) = start::prepare(&config).await?;
+        // Every node of a deployment accepts every link to a file.
+        let links = Links::new(MasterKey::find(&config)?.derive("file links"));
+        let backend = Arc::new(Service::new(db.clone(), auth, config.clock(), links));
         let settings = http::Settings {
             limits: config.limits.clone(),
             cors_origins: config.cors_origins.clone(),
             workers: config.workers,
-            stop_seconds: 10,
+            stop_seconds: config.stop_seconds,
         };
         // The server lives on a thread of its own: its handlers are not `Send`, whoever starts it may be anything.
         let (tell, told) = tokio::sync::oneshot::channel();
@@ -84,7 +80,12 @@ impl App {
             });
         });
         let server = told.await.map_err(|e| StartError::at("server", e))??;
-        Ok(Self { addr, db, server, thread: Some(thread) })
+        Ok(Self { addr, db, server, thread: Some(thread), started })
+    }
+
+    /// What the start did that its operator must know.
+    pub fn started(&self) -> &Started {
+        &self.started
     }
 
     /// Where it listens.
@@ -109,23 +110,25 @@ impl App {
 
 /// Opens the database of a configuration.
 pub async fn open(config: &Config) -> Result<Db, StartError> {
-    if config.database_url.starts_with("sqlite:") {
-        std::fs::create_dir_all(&config.data_dir)
-            .map_err(|e| StartError::at(&format!("data folder {}", config.data_dir.display()), e))?;
-    }
-    let limits =
-        connect::Limits { readers: 4, writers: 8, read: config.limits.execution(), write: Duration::from_mins(1) };
-    connect::connect(&config.database_url, &config.data_dir, limits).await.map_err(|e| StartError::at("database", e))
+    start::data_folder(config)?;
+    connect::connect(&config.database_url, &config.data_dir, config.connections())
+        .await
+        .map_err(|e| StartError::at("database", e))
 }
 
-/// Opens the database of a configuration and migrates it if needed: what the service and every command begin with.
+/// Opens the database of a configuration and migrates it if needed: what every command begins with.
 pub async fn open_migrated(config: &Config) -> Result<Db, StartError> {
     let db = open(config).await?;
-    Migrator::up(db.writers(), None).await.map_err(|e| StartError::at("migrations", e))?;
+    if !migrate::pending(&db).await?.is_empty() {
+        let turn = migrate::Turn::take(config).await?;
+        turn.up(None).await?;
+        turn.release().await?;
+    }
     Ok(db)
 }
 
 /// The schema as text, in a stable order.
+#[must_use]
 pub fn schema_sdl() -> String {
     graphql::schema().finish().sdl_with_options(async_graphql::SDLExportOptions::new().sorted_fields())
 }
@@ -217,10 +220,13 @@ impl Backend for Service {
     }
 
     async fn unready(&self) -> Vec<&'static str> {
-        let ping = self.db.query_one_raw(sea_orm::Statement::from_string(self.db.get_database_backend(), "SELECT 1"));
-        match ping.await {
-            Ok(_) => vec![],
-            Err(_) => vec!["database"],
+        match migrate::pending(&self.db).await {
+            Ok(pending) if pending.is_empty() => vec![],
+            Ok(_) => vec!["migrations"],
+            Err(error) => {
+                tracing::warn!(?error, "not ready");
+                vec!["database"]
+            }
         }
     }
 

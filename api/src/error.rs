@@ -3,7 +3,7 @@
 //! `AppError` has no `Display` on purpose: with it async-graphql would turn every `?` into a message for the client.
 //! To add a code: a variant of [`Code`] or [`UserErrorCode`], and its line in docs/API.md.
 
-use sea_orm::DbErr;
+use sea_orm::{DbErr, SqlErr};
 
 use crate::lang::Text;
 
@@ -130,6 +130,8 @@ impl AppError {
 enum Fault {
     Timeout,
     Conflict,
+    /// A character that the database can't store (NUL on PostgreSQL), in a text that only compares.
+    Character,
     Other,
 }
 
@@ -140,8 +142,15 @@ fn fault(error: &DbErr) -> Fault {
         || text.contains("interrupted")
     {
         Fault::Timeout
-    } else if text.contains("deadlock detected") || text.contains("could not serialize") || text.contains("is locked") {
+    } else if text.contains("deadlock detected")
+        || text.contains("could not serialize")
+        || text.contains("is locked")
+        // Another writer was first; run again, the check before the insert says so to the client.
+        || matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+    {
         Fault::Conflict
+    } else if text.contains("invalid byte sequence for encoding") {
+        Fault::Character
     } else {
         Fault::Other
     }
@@ -156,6 +165,7 @@ impl From<DbErr> for AppError {
                 "Запрос остановлен: превышено время выполнения",
                 "Stopped at the execution time limit",
             ),
+            Fault::Character => Self::bad_input("Недопустимый знак в тексте", "A character that no text may hold"),
             Fault::Conflict | Fault::Other => Self::internal(error),
         }
     }
@@ -234,9 +244,29 @@ impl From<DbErr> for Failure {
     #[track_caller]
     fn from(error: DbErr) -> Self {
         match fault(&error) {
-            Fault::Conflict => Self::Conflict,
-            Fault::Timeout | Fault::Other => Self::App(error.into()),
+            Fault::Conflict => {
+                tracing::debug!(?error, at = %std::panic::Location::caller(), "lost against another writer");
+                Self::Conflict
+            }
+            Fault::Timeout | Fault::Character | Fault::Other => Self::App(error.into()),
         }
+    }
+}
+
+impl From<Problems> for Failure {
+    fn from(problems: Problems) -> Self {
+        Self::User(problems.0)
+    }
+}
+
+impl Failure {
+    /// The same, with the errors of a part of the input at its place: `successors.0`.
+    pub fn within(self, place: &str) -> Self {
+        let Self::User(mut errors) = self else { return self };
+        for error in &mut errors {
+            error.path.splice(0..0, place.split('.').map(ToOwned::to_owned));
+        }
+        Self::User(errors)
     }
 }
 
@@ -263,6 +293,18 @@ impl Problems {
     /// Keeps the value of a check, or its error.
     pub fn keep<T>(&mut self, result: Result<T, UserError>) -> Option<T> {
         result.map_err(|error| self.0.push(error)).ok()
+    }
+
+    /// Keeps the value of a check, or all its errors; fails only with what is not an error of the payload.
+    pub fn gather<T>(&mut self, result: Result<T, Failure>) -> Result<Option<T>, Failure> {
+        match result {
+            Ok(value) => Ok(Some(value)),
+            Err(Failure::User(errors)) => {
+                self.0.extend(errors);
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
     }
 
     /// Fails when there is any.

@@ -4,10 +4,12 @@
 //! is a line in the list below. How a test looks, and what it can lean on, is told in [`support`].
 #![cfg(test)]
 
+mod cli;
 mod support;
 
 mod act;
 mod file;
 mod house;
 mod rights;
+mod territory;
 mod wire;

@@ -13,18 +13,18 @@ use std::{
 use super::{hash::sha256, random};
 use crate::{app::StartError, config::Config};
 
-/// Fewer characters are not taken as a key.
-const SHORTEST: usize = 32;
-
 /// The master key. It is never shown, and used only through [`MasterKey::derive`].
 pub struct MasterKey([u8; 32]);
 
 impl MasterKey {
+    /// Fewer characters are not taken as a key.
+    pub const SHORTEST: usize = 32;
+
     /// The key of a configuration.
     pub fn find(config: &Config) -> Result<Self, StartError> {
         let text = match &config.master_key {
             Some(text) => text.clone(),
-            None if config.database_url.starts_with("sqlite:") => of_folder(&config.data_dir)?,
+            None if config.sqlite_file().is_some() => of_folder(&config.master_key_file())?,
             None => {
                 return Err(StartError(
                     "OPORA_MASTER_KEY must be set with PostgreSQL: at least 32 random characters, the same on every node"
@@ -33,8 +33,11 @@ impl MasterKey {
             }
         };
         let text = text.trim();
-        if text.chars().count() < SHORTEST {
-            return Err(StartError(format!("the master key is too short: {SHORTEST} random characters are needed")));
+        if text.chars().count() < Self::SHORTEST {
+            return Err(StartError(format!(
+                "the master key is too short: {} random characters are needed",
+                Self::SHORTEST
+            )));
         }
         Ok(Self(sha256(&[b"opora master key", text.as_bytes()])))
     }
@@ -52,16 +55,14 @@ impl MasterKey {
     }
 }
 
-/// The key in the file of a data folder, made if there is none.
-fn of_folder(folder: &Path) -> Result<String, StartError> {
-    let path = folder.join("master.key");
+/// The key in the file of the data folder, made if there is none.
+fn of_folder(path: &Path) -> Result<String, StartError> {
     let at = |error: std::io::Error| StartError::at(&format!("master key {}", path.display()), error);
     if !path.exists() {
-        fs::create_dir_all(folder).map_err(at)?;
-        make(&path).map_err(at)?;
+        make(path).map_err(at)?;
     }
-    warn_of_readers(&path);
-    fs::read_to_string(&path).map_err(at)
+    warn_of_readers(path);
+    fs::read_to_string(path).map_err(at)
 }
 
 /// Writes a new key beside its place and then puts it there: whoever starts at the same time reads a whole key, and

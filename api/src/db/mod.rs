@@ -1,6 +1,7 @@
 //! The database: connections, counted and time-limited statements, and the one way to write.
 //!
-//! - `connect.rs`: opening either database; `lanes.rs`: the connections that read.
+//! - `connect.rs`: opening either database; `lanes.rs`: the connections that read; `hold.rs`: who uses an embedded one.
+//! - `migrate.rs`: one migrates at a time.
 //! - `write.rs`: [`WriteTx`], one transaction with the change rows, tallies and audit entries it leaves.
 //! - `sql.rs`: statements written by hand.
 //! - `change.rs`, `tally.rs`, `audit.rs`: what those rows are.
@@ -8,14 +9,19 @@
 pub mod audit;
 pub mod change;
 pub mod connect;
+pub mod hold;
 pub mod lanes;
+pub mod migrate;
 pub mod sql;
 pub mod tally;
 pub mod write;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    fs::File,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use async_trait::async_trait;
@@ -35,12 +41,15 @@ struct Pools {
     readers: lanes::Readers,
     writers: DatabaseConnection,
     statements: AtomicU64,
+    /// Kept while any clone lives.
+    _held: Option<File>,
 }
 
 impl Db {
-    /// Readers and writers of one database; on SQLite there is one writer, so writers queue.
-    pub fn new(readers: lanes::Readers, writers: DatabaseConnection) -> Self {
-        Self(Arc::new(Pools { readers, writers, statements: AtomicU64::new(0) }))
+    /// Readers and writers of one database, and a lock that lasts as long as it is open; on SQLite there is one
+    /// writer, so writers queue.
+    pub fn new(readers: lanes::Readers, writers: DatabaseConnection, held: Option<File>) -> Self {
+        Self(Arc::new(Pools { readers, writers, statements: AtomicU64::new(0), _held: held }))
     }
 
     /// Statements sent so far, by reads and writes.

@@ -5,15 +5,12 @@ use std::{borrow::Cow, sync::Arc};
 use async_graphql::{Context, Object, OutputType, SimpleObject, TypeName};
 use chrono::NaiveDate;
 use futures_util::future::BoxFuture;
-use sea_orm::{
-    Condition, EntityTrait, FromQueryResult,
-    sea_query::{ExprTrait, SimpleExpr},
-};
+use sea_orm::{EntityTrait, FromQueryResult, sea_query::SimpleExpr};
 use uuid::Uuid;
 
 use super::{
     context::ContextExt,
-    loaders::{ChildCount, ChildPage, Children},
+    loaders::{ChildCount, ChildFacets, ChildPage, Children},
 };
 use crate::{
     error::AppError,
@@ -204,7 +201,7 @@ where
     N: Shows<E>,
     E: EntityTrait<Model: FromQueryResult + Clone + Send + Sync + 'static> + Send + Sync + 'static,
 {
-    let of = Children { listing: Arc::new(listing), column: column.into(), parent: parent.into() };
+    let of = Children { listing: Arc::new(listing), column: column.into(), parent: parent.into(), as_of };
     let key = ChildPage { of: of.clone(), args };
     let page = ctx.loaders().load_one(key).await?.unwrap_or_default();
     Ok(connection(page, as_of, Child(of)))
@@ -221,7 +218,6 @@ where
     }
 
     fn facets<'a>(&'a self, ctx: &'a Context<'_>) -> BoxFuture<'a, Result<Vec<FacetCount>, AppError>> {
-        let own = Condition::all().add(self.0.column.clone().eq(self.0.parent));
-        Box::pin(async move { Listing::clone(&self.0.listing).filter(own).facets(&ctx.cx().db).await })
+        Box::pin(async move { Ok(ctx.loaders().load_one(ChildFacets(self.0.clone())).await?.unwrap_or_default()) })
     }
 }

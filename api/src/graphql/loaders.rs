@@ -24,7 +24,7 @@ use crate::{
     error::AppError,
     service::{
         Cx,
-        list::{Listing, Page, PageArgs, Parts, Stored, by_ids},
+        list::{FacetCount, Listing, Page, PageArgs, Parts, Stored, by_ids},
         object,
     },
 };
@@ -121,17 +121,24 @@ pub struct Children<E: EntityTrait> {
     pub column: SimpleExpr,
     /// The parent.
     pub parent: Uuid,
+    /// The day of the list: its tag knows only a day that was asked for, not one that is inherited.
+    pub as_of: NaiveDate,
 }
 
 impl<E: EntityTrait<Model: FromQueryResult + Send + Sync>> Children<E> {
-    fn identity(&self) -> (&str, Uuid) {
-        (self.listing.tag(), self.parent)
+    fn identity(&self) -> (&str, Uuid, NaiveDate) {
+        (self.listing.tag(), self.parent, self.as_of)
+    }
+
+    /// Whether one statement can serve both: a region's list and a zone's bear the same name.
+    fn is_like(&self, other: &Self) -> bool {
+        (self.listing.tag(), self.as_of) == (other.listing.tag(), other.as_of) && self.column == other.column
     }
 }
 
 impl<E: EntityTrait> Clone for Children<E> {
     fn clone(&self) -> Self {
-        Self { listing: self.listing.clone(), column: self.column.clone(), parent: self.parent }
+        Self { listing: self.listing.clone(), column: self.column.clone(), parent: self.parent, as_of: self.as_of }
     }
 }
 
@@ -155,6 +162,16 @@ impl<E: EntityTrait> Clone for ChildPage<E> {
 pub struct ChildCount<E: EntityTrait>(pub Children<E>);
 
 impl<E: EntityTrait> Clone for ChildCount<E> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+/// The facets of [`Children`].
+#[derive(Debug)]
+pub struct ChildFacets<E: EntityTrait>(pub Children<E>);
+
+impl<E: EntityTrait> Clone for ChildFacets<E> {
     fn clone(&self) -> Self {
         Self(self.0.clone())
     }
@@ -187,6 +204,7 @@ macro_rules! keyed {
 
 keyed!(ChildPage, key => (key.of.identity(), &key.args));
 keyed!(ChildCount, key => key.0.identity());
+keyed!(ChildFacets, key => key.0.identity());
 
 impl<E> Loader<ChildPage<E>> for Loaders
 where
@@ -199,7 +217,7 @@ where
         let mut found = HashMap::with_capacity(keys.len());
         let mut rest: Vec<&ChildPage<E>> = keys.iter().collect();
         while let Some(first) = rest.first().copied() {
-            let same = |key: &&ChildPage<E>| key.of.listing.tag() == first.of.listing.tag() && key.args == first.args;
+            let same = |key: &&ChildPage<E>| key.of.is_like(&first.of) && key.args == first.args;
             let (batch, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(|key| same(key));
             let parents: Vec<Uuid> = batch.iter().map(|key| key.of.parent).collect();
             let mut pages = first.of.listing.pages(&self.cx.db, &first.of.column, &parents, &first.args).await?;
@@ -223,12 +241,34 @@ where
         let mut found = HashMap::with_capacity(keys.len());
         let mut rest: Vec<&ChildCount<E>> = keys.iter().collect();
         while let Some(first) = rest.first().copied() {
-            let (batch, others): (Vec<_>, Vec<_>) =
-                rest.into_iter().partition(|key| key.0.listing.tag() == first.0.listing.tag());
+            let (batch, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(|key| key.0.is_like(&first.0));
             let parents: Vec<Uuid> = batch.iter().map(|key| key.0.parent).collect();
             let counts = first.0.listing.counts(&self.cx.db, &first.0.column, &parents).await?;
             for key in batch {
                 found.insert(key.clone(), counts.get(&key.0.parent).copied().unwrap_or(0));
+            }
+            rest = others;
+        }
+        Ok(found)
+    }
+}
+
+impl<E> Loader<ChildFacets<E>> for Loaders
+where
+    E: EntityTrait<Model: FromQueryResult + Clone + Send + Sync + 'static> + Send + Sync + 'static,
+{
+    type Value = Vec<FacetCount>;
+    type Error = AppError;
+
+    async fn load(&self, keys: &[ChildFacets<E>]) -> Result<HashMap<ChildFacets<E>, Vec<FacetCount>>, AppError> {
+        let mut found = HashMap::with_capacity(keys.len());
+        let mut rest: Vec<&ChildFacets<E>> = keys.iter().collect();
+        while let Some(first) = rest.first().copied() {
+            let (batch, others): (Vec<_>, Vec<_>) = rest.into_iter().partition(|key| key.0.is_like(&first.0));
+            let parents: Vec<Uuid> = batch.iter().map(|key| key.0.parent).collect();
+            let mut facets = first.0.listing.facets_below(&self.cx.db, &first.0.column, &parents).await?;
+            for key in batch {
+                found.insert(key.clone(), facets.remove(&key.0.parent).unwrap_or_default());
             }
             rest = others;
         }

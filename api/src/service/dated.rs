@@ -6,9 +6,9 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait},
 };
 
-use super::Patch;
+use super::{Patch, line};
 use crate::{
-    error::{UserError, UserErrorCode},
+    error::UserError,
     validity::{Bound, Validity},
 };
 
@@ -31,19 +31,19 @@ pub struct ValidityPatch {
 impl ValidityPatch {
     /// The term after the change, over the stored one.
     pub fn over(self, stored: &Validity) -> Result<Validity, UserError> {
-        let (from, to) = (self.from.or(stored.from().cloned()), self.to.or(stored.to().cloned()));
-        for (path, bound) in [("validFromText", &from), ("validToText", &to)] {
-            if bound.as_ref().and_then(|b| b.text.as_ref()).is_some_and(|text| text.chars().count() > 200) {
-                return Err(UserError::new(
-                    UserErrorCode::TooLong,
-                    path,
-                    "Не больше 200 знаков",
-                    "At most 200 characters",
-                ));
-            }
-        }
+        let from = self.from.try_map(|bound| printed(bound, "validFromText"))?.or(stored.from().cloned());
+        let to = self.to.try_map(|bound| printed(bound, "validToText"))?.or(stored.to().cloned());
         Validity::new(from, to).map_err(|_fault| UserError::date_order("validTo"))
     }
+}
+
+/// Most characters of a bound as printed.
+const PRINTED: usize = 200;
+
+/// A bound with its printed text in the stored form.
+fn printed(bound: Bound, path: &str) -> Result<Bound, UserError> {
+    let text = bound.text.as_deref().map(|text| line(text, path, PRINTED)).transpose()?;
+    Ok(Bound { text, ..bound })
 }
 
 /// The six stored columns of a validity, in the order of the table.

@@ -10,8 +10,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryResult, QueryTrait, Select,
     sea_query::{
-        Alias, Asterisk, Expr, ExprTrait, Func, LikeExpr, Order, OverStatement, SelectStatement, SimpleExpr, UnionType,
-        WindowStatement,
+        Alias, Asterisk, Expr, ExprTrait, Func, LikeExpr, LockType, Order, OverStatement, SelectStatement, SimpleExpr,
+        UnionType, WindowStatement,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::Cx;
 use crate::{
     access::{Kind, Scope, Viewer},
+    db::WriteTx,
     error::AppError,
     text,
 };
@@ -228,30 +229,57 @@ where
 
     /// Counts of every facet, with one statement.
     pub async fn facets(&self, db: &impl ConnectionTrait) -> Result<Vec<FacetCount>, AppError> {
+        Ok(self.facet_counts(db, None).await?.remove(&Uuid::nil()).unwrap_or_default())
+    }
+
+    /// The facets of each parent, with one statement for all.
+    pub async fn facets_below(
+        &self,
+        db: &impl ConnectionTrait,
+        parent: &SimpleExpr,
+        parents: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<FacetCount>>, AppError> {
+        self.facet_counts(db, Some((parent, parents))).await
+    }
+
+    async fn facet_counts(
+        &self,
+        db: &impl ConnectionTrait,
+        below: Option<(&SimpleExpr, &[Uuid])>,
+    ) -> Result<HashMap<Uuid, Vec<FacetCount>>, AppError> {
         let mut parts = self.facets.iter().map(|(name, expr)| {
-            QueryTrait::query(&mut self.select.clone())
-                .clone()
-                .clear_selects()
+            let mut part = QueryTrait::query(&mut self.select.clone()).clone();
+            part.clear_selects()
                 .clear_order_by()
                 .expr_as(Expr::val(*name), Alias::new("facet"))
-                .expr_as(expr.clone().cast_as("text"), Alias::new("value"))
+                .expr_as(expr.clone().cast_as("text"), Alias::new("facet_value"))
                 .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
-                .add_group_by([expr.clone()])
-                .take()
+                // By its name: an expression with parameters is not the same expression twice.
+                .add_group_by([Expr::col(Alias::new("facet_value"))]);
+            if let Some((parent, parents)) = below {
+                part.expr_as(parent.clone(), Alias::new("parent_of"))
+                    .and_where(parent.clone().is_in(parents.iter().copied()))
+                    .add_group_by([Expr::col(Alias::new("parent_of"))]);
+            }
+            part
         });
         let Some(mut query) = parts.next() else {
-            return Ok(vec![]);
+            return Ok(HashMap::new());
         };
         for part in parts {
             query.union(UnionType::All, part);
         }
-        let mut counts = Vec::new();
+        let mut counts: HashMap<Uuid, Vec<FacetCount>> = HashMap::new();
         for row in db.query_all(&query).await? {
             let name: String = row.try_get("", "facet")?;
             let Some((facet, _)) = self.facets.iter().find(|(known, _)| *known == name) else { continue };
-            counts.push(FacetCount { facet, value: row.try_get("", "value")?, count: row.try_get("", "n")? });
+            let parent = if below.is_some() { row.try_get("", "parent_of")? } else { Uuid::nil() };
+            let count = FacetCount { facet, value: row.try_get("", "facet_value")?, count: row.try_get("", "n")? };
+            counts.entry(parent).or_default().push(count);
         }
-        counts.sort_by(|a, b| a.facet.cmp(b.facet).then(b.count.cmp(&a.count)).then(a.value.cmp(&b.value)));
+        for counts in counts.values_mut() {
+            counts.sort_by(|a, b| a.facet.cmp(b.facet).then(b.count.cmp(&a.count)).then(a.value.cmp(&b.value)));
+        }
         Ok(counts)
     }
 
@@ -289,7 +317,12 @@ where
         for row in db.query_all(&query).await? {
             grouped.entry(row.try_get("", "parent_of")?).or_default().push(row);
         }
-        grouped.into_iter().map(|(parent, rows)| Ok((parent, self.assemble(rows, &window, Some(parent))?))).collect()
+        let mut page = |parent: Uuid| {
+            // Nothing found is a page too: it may have something before it.
+            let rows = grouped.remove(&parent).unwrap_or_default();
+            Ok((parent, self.assemble(rows, &window, Some(parent))?))
+        };
+        parents.iter().map(|parent| page(*parent)).collect()
     }
 
     /// The count of each parent, with one statement for all.
@@ -306,7 +339,7 @@ where
             .expr_as(parent.clone(), Alias::new("parent_of"))
             .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
             .and_where(parent.clone().is_in(parents.iter().copied()))
-            .add_group_by([parent.clone()])
+            .add_group_by([Expr::col(Alias::new("parent_of"))])
             .take();
         let rows = db.query_all(&query).await?;
         rows.iter().map(|row| Ok((row.try_get("", "parent_of")?, row.try_get("", "n")?))).collect()
@@ -448,7 +481,8 @@ fn key_name(i: usize) -> String {
 
 fn fits(kind: KeyKind, value: &KeyValue) -> bool {
     match (kind, value) {
-        (KeyKind::Text, KeyValue::Text(_)) | (KeyKind::Number, KeyValue::Number(_)) => true,
+        (KeyKind::Text, KeyValue::Text(text)) => !text.contains('\0'),
+        (KeyKind::Number, KeyValue::Number(_)) => true,
         (KeyKind::Day, KeyValue::Text(text)) => text.parse::<NaiveDate>().is_ok(),
         (KeyKind::Instant, KeyValue::Number(micros)) => DateTime::from_timestamp_micros(*micros).is_some(),
         _ => false,
@@ -502,6 +536,22 @@ where
 {
     let select = E::visible(&viewer.scope(E::KIND), as_of);
     Ok(by_ids(db, select, &[id.into()]).await?.pop())
+}
+
+/// The row of an id that a viewer may see and is about to change: whoever else wants to change it waits (PostgreSQL;
+/// SQLite has one writer), so the version that is checked is the version that is changed.
+pub async fn locked_row<E>(
+    tx: &WriteTx,
+    viewer: &Viewer,
+    id: impl Into<Uuid>,
+    as_of: NaiveDate,
+) -> Result<Option<E::Model>, AppError>
+where
+    E: Stored,
+{
+    let mut select = E::visible(&viewer.scope(E::KIND), as_of);
+    QueryTrait::query(&mut select).lock_with_tables(LockType::Update, [E::default()]);
+    Ok(by_ids(tx, select, &[id.into()]).await?.pop())
 }
 
 /// The conditions of a search as a person types it: every word, in any order, anywhere in the folded text.

@@ -13,7 +13,7 @@ use crate::{
         ids::Id,
         payload::patch,
         scalars::Date,
-        validity::{Precision, ValidityInput},
+        validity::{Precision, ValidityInput, bound},
     },
     service::territory::{
         municipality, population,
@@ -287,7 +287,7 @@ pub struct RecordPopulationInput {
     pub age_from: i32,
     /// Oldest age, inclusive, years (возраст до)
     pub age_to: i32,
-    /// The day of the count (на дату)
+    /// The day of the count; with a precision of MONTH or YEAR any day of it, and its last is kept (на дату)
     pub as_of: Date,
     /// How exactly the day is known; DAY when absent (точность даты)
     pub as_of_precision: Option<E<Precision>>,
@@ -300,8 +300,7 @@ pub struct RecordPopulationInput {
 impl From<RecordPopulationInput> for population::RecordPopulation {
     fn from(input: RecordPopulationInput) -> Self {
         let RecordPopulationInput { municipality_id, age_from, age_to, as_of, as_of_precision, count, source } = input;
-        let precision = as_of_precision.map_or(Precision::Day, |precision| precision.0).into();
-        let as_of = Bound { precision, ..Bound::day(as_of.0) };
+        let as_of = bound(as_of, as_of_precision, None, Bound::end);
         Self { municipality: municipality_id.0, age_from, age_to, as_of, count, source }
     }
 }

@@ -60,15 +60,16 @@ impl Municipality {
     ) -> Result<Vec<MunicipalitySuccessionEdge>, AppError> {
         let key = Many::<municipality_succession::Entity>::new(self.row.id);
         let steps = ctx.loaders().load_one(key).await?.unwrap_or_default();
-        let mut edges = Vec::new();
-        for step in steps {
-            if let Some(id) = to(&step)
-                && let Some(municipality) = Self::load(ctx, id, self.as_of).await?
-            {
-                edges.push(MunicipalitySuccessionEdge { municipality, day: Date(step.day), kind: E(step.kind) });
-            }
-        }
-        Ok(edges)
+        let steps: Vec<_> = steps.iter().filter_map(|step| Some((step, to(step)?))).collect();
+        // All at once: one after the other would cost a statement each.
+        let keys = steps.iter().map(|(_, id)| ById::<municipality::Entity>::new(*id, self.as_of));
+        let rows = ctx.loaders().load_many(keys).await?;
+        let edge = |(step, id): &(&municipality_succession::Model, MunicipalityId)| {
+            let row = rows.get(&ById::new(*id, self.as_of))?.clone();
+            let municipality = Self::show(row, self.as_of);
+            Some(MunicipalitySuccessionEdge { municipality, day: Date(step.day), kind: E(step.kind) })
+        };
+        Ok(steps.iter().filter_map(edge).collect())
     }
 }
 

@@ -97,7 +97,10 @@ pub fn sentence(failure: &Failure) -> String {
     let lang = crate::lang::Lang::En;
     match failure {
         Failure::User(errors) => {
-            let one = |error: &UserError| format!("{}: {}", error.path.join("."), error.message.in_lang(lang));
+            let one = |error: &UserError| match error.path.join(".") {
+                path if path.is_empty() => error.message.in_lang(lang).to_owned(),
+                path => format!("{path}: {}", error.message.in_lang(lang)),
+            };
             errors.iter().map(one).collect::<Vec<_>>().join("; ")
         }
         Failure::App(AppError { message, .. }) => message.in_lang(lang).to_owned(),

@@ -16,7 +16,7 @@ use crate::{
         WriteTx,
         change::{Place, Root},
     },
-    error::{AppError, Failure, UserError, UserErrorCode},
+    error::{AppError, Failure, Problems, UserError, UserErrorCode},
     rules::registration,
     service::{Cx, NAME, Patch, check_version, dated::ValidityPatch, line, list::visible_row},
     set_validity, text,
@@ -61,10 +61,14 @@ pub(super) async fn insert(
     let region = visible_row::<region::Entity>(tx, &cx.viewer, region, cx.today()).await?;
     let region = region.ok_or_else(|| UserError::unknown("regionId"))?;
     Verdict::by_right(&cx.viewer, Action::CreateMunicipality, &Place::region(region.id)).require()?;
-    let name = line(&name, "name", NAME)?;
-    let validity = validity.over(&Validity::default())?;
-    let zone = zone_of(tx, &cx.viewer, zone, region.id).await?;
-    let (oktmo, oktmo11) = split_oktmo(oktmo.as_deref(), &region)?;
+    let mut problems = Problems::new();
+    let name = problems.keep(line(&name, "name", NAME));
+    let validity = problems.keep(validity.over(&Validity::default()));
+    let zone = problems.gather(zone_of(tx, &cx.viewer, zone, region.id).await)?;
+    let codes = problems.keep(split_oktmo(oktmo.as_deref(), &region));
+    let (Some(name), Some(validity), Some(zone), Some((oktmo, oktmo11))) = (name, validity, zone, codes) else {
+        return Err(problems.into());
+    };
     if let Some(oktmo) = &oktmo
         && query::municipality_by_oktmo(tx, oktmo, cx.today()).await?.is_some()
     {
@@ -115,20 +119,25 @@ pub struct UpdateMunicipality {
 pub async fn update(cx: &Cx, input: UpdateMunicipality) -> Result<municipality::Model, Failure> {
     let UpdateMunicipality { id, expected_version, since, name, kind, zone, validity } = input;
     let mut tx = cx.write().await?;
-    let stored = query::stored_municipality(&tx, id).await?.ok_or_else(AppError::not_found)?;
+    let stored = query::locked_municipality(&tx, id).await?.ok_or_else(AppError::not_found)?;
     Verdict::by_right(&cx.viewer, Action::UpdateMunicipality, &stored.place()).require()?;
     check_version(stored.version, expected_version)?;
-    let name = name.try_map(|name| line(&name, "name", NAME))?.or_required(stored.name.clone(), "name")?;
-    let kind = kind.or_required(stored.kind, "kind")?;
+    let mut problems = Problems::new();
+    let name = name.try_map(|name| line(&name, "name", NAME));
+    let name = problems.keep(name.and_then(|name| name.or_required(stored.name.clone(), "name")));
+    let kind = problems.keep(kind.or_required(stored.kind, "kind"));
     let zone = match zone {
-        Patch::Absent => stored.zone_id,
-        Patch::Set(zone) => zone_of(&tx, &cx.viewer, zone, stored.region_id).await?,
+        Patch::Absent => Some(stored.zone_id),
+        Patch::Set(zone) => problems.gather(zone_of(&tx, &cx.viewer, zone, stored.region_id).await)?,
     };
-    let validity = validity.over(&validity_of!(stored))?;
+    let validity = problems.keep(validity.over(&validity_of!(stored)));
+    let (Some(name), Some(kind), Some(zone), Some(validity)) = (name, kind, zone, validity) else {
+        return Err(problems.into());
+    };
     let mut row = stored.clone().into_active_model();
     let dated = (&name, kind, zone) != (&stored.name, stored.kind, stored.zone_id);
     if let Some(since) = since.filter(|_| dated) {
-        keep_past(&tx, &stored, since).await?;
+        keep_past(&tx, &stored, &validity, since).await?;
         row.attributes_since = Set(Some(since));
     }
     let past = query::periods(&tx, &[id]).await?;
@@ -143,12 +152,19 @@ pub async fn update(cx: &Cx, input: UpdateMunicipality) -> Result<municipality::
     set_validity!(row, &validity);
     let row = row.update(&tx).await?;
     tx.updated(&stored, &row, &[]);
+    // What was changed from a later day on is answered as it is today.
+    let shown = visible_row::<municipality::Entity>(&tx, &cx.viewer, id, cx.today()).await?;
     tx.commit().await?;
-    Ok(row)
+    Ok(shown.unwrap_or(row))
 }
 
 /// Keeps the attributes that held until the day before.
-async fn keep_past(tx: &WriteTx, stored: &municipality::Model, since: NaiveDate) -> Result<(), Failure> {
+async fn keep_past(
+    tx: &WriteTx,
+    stored: &municipality::Model,
+    validity: &Validity,
+    since: NaiveDate,
+) -> Result<(), Failure> {
     let order = || {
         UserError::new(
             UserErrorCode::DateOrder,
@@ -157,9 +173,9 @@ async fn keep_past(tx: &WriteTx, stored: &municipality::Model, since: NaiveDate)
             "The day must be after the last change and the first day of the municipality",
         )
     };
-    let from = stored.attributes_since.or(stored.valid_from);
+    let from = stored.attributes_since.max(validity.from().map(|from| from.date));
     let to = since.checked_sub_days(Days::new(1)).ok_or_else(order)?;
-    if from.is_some_and(|from| from > to) || stored.valid_to.is_some_and(|end| since > end) {
+    if from.is_some_and(|from| from > to) || validity.to().is_some_and(|end| since > end.date) {
         return Err(order().into());
     }
     let period = municipality_period::ActiveModel {

@@ -31,29 +31,36 @@ pub struct RecordPopulation {
 
 /// The oldest age that a figure may speak of.
 const OLDEST: i32 = 120;
+/// More than any municipality has.
+const MOST_PEOPLE: i64 = 100_000_000;
+
+/// An age that is not below another and not above the oldest.
+fn age(age: i32, least: i32) -> Option<i16> {
+    (least..=OLDEST).contains(&age).then(|| i16::try_from(age).ok()).flatten()
+}
 
 /// Records a figure; the same municipality, band, day and source is corrected.
 pub async fn record(cx: &Cx, input: RecordPopulation) -> Result<population::Model, Failure> {
     let RecordPopulation { municipality, age_from, age_to, as_of, count, source } = input;
     let mut tx = cx.write().await?;
-    let place = query::stored_municipality(&tx, municipality).await?.ok_or_else(AppError::not_found)?;
+    let place = query::locked_municipality(&tx, municipality).await?.ok_or_else(AppError::not_found)?;
     Verdict::by_right(&cx.viewer, Action::RecordPopulation, &place.place()).require()?;
     let mut problems = Problems::new();
     let source = problems.keep(line(&source, "source", CODE));
-    if !(0..=OLDEST).contains(&age_from) || !(age_from..=OLDEST).contains(&age_to) {
-        problems.add(
-            UserErrorCode::OutOfRange,
-            "ageTo",
-            "Возраст: от 0 до 120, по порядку",
-            "Ages: 0 to 120, in order",
-        );
+    let (youngest, oldest) = (age(age_from, 0), age(age_to, age_from.clamp(0, OLDEST)));
+    for (path, age) in [("ageFrom", youngest), ("ageTo", oldest)] {
+        if age.is_none() {
+            let (ru, en) = ("Возраст: от 0 до 120 лет, по порядку", "Ages: 0 to 120 years, in order");
+            problems.add(UserErrorCode::OutOfRange, path, ru, en);
+        }
     }
-    if !(0..=100_000_000).contains(&count) {
-        problems.add(UserErrorCode::OutOfRange, "count", "Численность не отрицательна", "A count is not negative");
+    if !(0..=MOST_PEOPLE).contains(&count) {
+        let (ru, en) = ("Численность: от 0 до 100 000 000", "A count lies between 0 and 100,000,000");
+        problems.add(UserErrorCode::OutOfRange, "count", ru, en);
     }
     problems.finish()?;
     let source = source.unwrap_or_default();
-    let (from, to) = (i16::try_from(age_from).unwrap_or_default(), i16::try_from(age_to).unwrap_or_default());
+    let (from, to) = (youngest.unwrap_or_default(), oldest.unwrap_or_default());
     let stored = query::populations(&tx, &[municipality]).await?.into_iter().find(|row| {
         (row.age_from, row.age_to, row.as_of, row.source.as_str()) == (from, to, as_of.date, source.as_str())
     });
@@ -63,9 +70,7 @@ pub async fn record(cx: &Cx, input: RecordPopulation) -> Result<population::Mode
         row.as_of_precision = Set(as_of.precision.stored());
         row.version = Set(stored.version + 1);
         row.updated_at = Set(tx.now());
-        let row = row.update(&tx).await?;
-        tx.updated(&stored, &row, &[]);
-        row
+        row.update(&tx).await?
     } else {
         let row = population::ActiveModel {
             id: Set(tx.new_id()),
@@ -81,10 +86,10 @@ pub async fn record(cx: &Cx, input: RecordPopulation) -> Result<population::Mode
             created_at: Set(tx.now()),
             updated_at: Set(tx.now()),
         };
-        let row = row.insert(&tx).await?;
-        tx.created(&row);
-        row
+        row.insert(&tx).await?
     };
+    // A figure is a part of its municipality: that is what has changed.
+    tx.updated(&place, &place, &["population"]);
     tx.commit().await?;
     Ok(row)
 }

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use crate::{
     access::{Kind, Scope},
+    db::WriteTx,
     error::AppError,
     service::Cx,
     service::dated::valid_on,
@@ -108,7 +109,8 @@ pub enum TerritoryOrder {
 fn by(order: TerritoryOrder, descending: bool, name: SimpleExpr, code: SimpleExpr) -> ListOrder {
     let (key, expr) = match order {
         TerritoryOrder::Name => ("name", name),
-        TerritoryOrder::Code => ("code", Func::coalesce([code, Expr::val("~")]).into()),
+        // Without a code comes last in either direction.
+        TerritoryOrder::Code => ("code", Func::coalesce([code, Expr::val(if descending { "" } else { "~" })]).into()),
     };
     ListOrder { name: format!("{key}{descending}"), keys: vec![OrderKey::new(expr, KeyKind::Text)], descending }
 }
@@ -225,8 +227,16 @@ pub fn zone_region() -> SimpleExpr {
     Expr::col((zone::Entity, zone::Column::RegionId))
 }
 
+/// Whether a text can be compared with what is stored: PostgreSQL takes no NUL, so nothing bears such a key.
+fn storable(key: &str) -> bool {
+    !key.contains('\0')
+}
+
 /// The region of a code.
 pub async fn region_by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<region::Model>, AppError> {
+    if !storable(code) {
+        return Ok(None);
+    }
     Ok(region::Entity::find().filter(region::COLUMN.code.eq(code)).one(db).await?)
 }
 
@@ -236,7 +246,7 @@ pub async fn zone_by_code(
     region: &str,
     code: &str,
 ) -> Result<Option<zone::Model>, AppError> {
-    let Some(region) = region_by_code(db, region).await? else { return Ok(None) };
+    let Some(region) = region_by_code(db, region).await?.filter(|_| storable(code)) else { return Ok(None) };
     let select = zone::Entity::find().filter(zone::COLUMN.region_id.eq(region.id)).filter(zone::COLUMN.code.eq(code));
     Ok(select.one(db).await?)
 }
@@ -247,16 +257,16 @@ pub async fn municipality_by_oktmo(
     oktmo: &str,
     day: NaiveDate,
 ) -> Result<Option<municipality::Model>, AppError> {
+    if !storable(oktmo) {
+        return Ok(None);
+    }
     let scope = crate::access::Viewer::public().scope(Kind::Municipality);
     Ok(municipality::Entity::visible(&scope, day).filter(municipality::COLUMN.oktmo.eq(oktmo)).one(db).await?)
 }
 
-/// The municipality as it is stored, in a transaction that will change it.
-pub async fn stored_municipality(
-    db: &impl ConnectionTrait,
-    id: MunicipalityId,
-) -> Result<Option<municipality::Model>, AppError> {
-    Ok(municipality::Entity::find_by_id(id).one(db).await?)
+/// The municipality as it is stored, in a transaction that will change it: other writers of it wait.
+pub async fn locked_municipality(tx: &WriteTx, id: MunicipalityId) -> Result<Option<municipality::Model>, AppError> {
+    Ok(municipality::Entity::find_by_id(id).lock_exclusive().one(tx).await?)
 }
 
 /// The municipalities of some zones on a day.
@@ -373,6 +383,7 @@ pub async fn populations(
         .filter(population::COLUMN.municipality_id.is_in(ids.iter().copied()))
         .order_by_desc(population::Column::AsOf)
         .order_by_asc(population::Column::AgeFrom)
+        .order_by_asc(population::Column::AgeTo)
         .order_by_asc(population::Column::Source);
     Ok(select.all(db).await?)
 }

@@ -9,9 +9,9 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use crate::{
     access::{Action, Verdict},
     db::change::Place,
-    error::{AppError, Failure, UserError, UserErrorCode},
+    error::{AppError, Failure, Problems, UserError, UserErrorCode},
     rules::{registration, subjects::SubjectKind},
-    service::{Cx, NAME, Patch, check_version, dated::ValidityPatch, line, list::visible_row},
+    service::{Cx, NAME, Patch, check_version, dated::ValidityPatch, line, list::locked_row},
     set_validity, text,
     validity::Validity,
     validity_of,
@@ -34,16 +34,19 @@ pub struct CreateRegion {
 pub async fn create(cx: &Cx, input: CreateRegion) -> Result<region::Model, Failure> {
     let CreateRegion { id, code, name, validity } = input;
     Verdict::by_right(&cx.viewer, Action::CreateRegion, &Place::federal()).require()?;
-    let subject = registration::region_code(&code).map_err(|_fault| {
+    let mut problems = Problems::new();
+    let subject = problems.keep(registration::region_code(&code).map_err(|_fault| {
         UserError::new(
             UserErrorCode::UnknownReference,
             "code",
             "Нет субъекта РФ с таким кодом",
             "No federal subject has this code",
         )
-    })?;
-    let name = name.map(|name| line(&name, "name", NAME)).transpose()?.unwrap_or_else(|| subject.name.to_owned());
-    let validity = validity.over(&Validity::default())?;
+    }));
+    let name = problems.keep(name.map(|name| line(&name, "name", NAME)).transpose());
+    let validity = problems.keep(validity.over(&Validity::default()));
+    let (Some(subject), Some(name), Some(validity)) = (subject, name, validity) else { return Err(problems.into()) };
+    let name = name.unwrap_or_else(|| subject.name.to_owned());
     let mut tx = cx.write().await?;
     if super::query::region_by_code(&tx, subject.code).await?.is_some() {
         return Err(super::duplicate("code").into());
@@ -85,12 +88,15 @@ pub struct UpdateRegion {
 pub async fn update(cx: &Cx, input: UpdateRegion) -> Result<region::Model, Failure> {
     let UpdateRegion { id, expected_version, name, validity } = input;
     let mut tx = cx.write().await?;
-    let stored = visible_row::<region::Entity>(&tx, &cx.viewer, id, cx.today()).await?;
+    let stored = locked_row::<region::Entity>(&tx, &cx.viewer, id, cx.today()).await?;
     let stored = stored.ok_or_else(AppError::not_found)?;
     Verdict::by_right(&cx.viewer, Action::UpdateRegion, &Place::region(id)).require()?;
     check_version(stored.version, expected_version)?;
-    let name = name.try_map(|name| line(&name, "name", NAME))?.or_required(stored.name.clone(), "name")?;
-    let validity = validity.over(&validity_of!(stored))?;
+    let mut problems = Problems::new();
+    let name = name.try_map(|name| line(&name, "name", NAME));
+    let name = problems.keep(name.and_then(|name| name.or_required(stored.name.clone(), "name")));
+    let validity = problems.keep(validity.over(&validity_of!(stored)));
+    let (Some(name), Some(validity)) = (name, validity) else { return Err(problems.into()) };
     let mut row = stored.clone().into_active_model();
     row.version = Set(stored.version + 1);
     row.updated_at = Set(tx.now());

@@ -1,9 +1,12 @@
 //! Merging, dividing and transforming municipalities: the old ones end, the new ones begin the day after, and the
 //! lineage says which followed which. What stood in them keeps its place until it is moved; rights follow the lineage.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{Days, NaiveDate};
 use entity::{ids::MunicipalityId, municipality, municipality_succession, municipality_succession::SuccessionKind};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
+use uuid::Uuid;
 
 use super::{
     municipality::{CreateMunicipality, insert},
@@ -11,10 +14,11 @@ use super::{
 };
 use crate::{
     access::{Action, Verdict},
-    db::change::Root,
-    error::{AppError, Failure, Problems, UserErrorCode},
-    service::{Cx, Patch},
+    db::{WriteTx, change::Root},
+    error::{AppError, Failure, Problems, UserError, UserErrorCode},
+    service::{Cx, Patch, dated::ValidityPatch},
     validity::Bound,
+    validity_of,
 };
 
 /// A change of borders.
@@ -36,46 +40,67 @@ pub struct Reorganise {
 pub async fn reorganise(cx: &Cx, input: Reorganise) -> Result<Vec<municipality::Model>, Failure> {
     let Reorganise { kind, day, predecessors, successors, existing } = input;
     shape(kind, predecessors.len(), successors.len() + existing.len())?;
+    named_once(&predecessors, &existing)?;
     let last = day.checked_sub_days(Days::new(1)).unwrap_or(day);
     let mut tx = cx.write().await?;
-    let mut after = Vec::new();
-    for mut successor in successors {
-        successor.validity.from = Patch::Set(Some(Bound::day(day)));
-        after.push(insert(&mut tx, cx, successor).await?);
+    let mut stored = locked(&tx, &predecessors, &existing).await?;
+    for row in &stored {
+        Verdict::by_right(&cx.viewer, Action::ReorganiseMunicipalities, &region_of(row)).require()?;
     }
-    for id in existing {
-        after.push(query::stored_municipality(&tx, id).await?.ok_or_else(AppError::not_found)?);
-    }
-    for id in predecessors {
-        let stored = query::stored_municipality(&tx, id).await?.ok_or_else(AppError::not_found)?;
-        Verdict::by_right(&cx.viewer, Action::ReorganiseMunicipalities, &region_of(&stored)).require()?;
-        let mut problems = Problems::new();
-        if stored.valid_to.is_some_and(|end| end != last) || stored.valid_from.is_some_and(|from| from > last) {
+    let going_on = stored.split_off(predecessors.len());
+    let mut problems = Problems::new();
+    let ended: HashSet<MunicipalityId> =
+        query::successions(&tx, &predecessors).await?.iter().map(|step| step.predecessor_id).collect();
+    for (i, row) in stored.iter().enumerate() {
+        if row.valid_to.is_some_and(|end| end != last)
+            || row.valid_from.is_some_and(|from| from > last)
+            || ended.contains(&row.id)
+        {
             problems.add(
                 UserErrorCode::DateOrder,
-                "day",
+                &format!("predecessorIds.{i}"),
                 "Преобразуемое образование уже завершено или ещё не начато в этот день",
                 "The municipality has ended already, or not begun, on that day",
             );
         }
-        if after.iter().any(|successor| successor.region_id != stored.region_id || successor.id == stored.id) {
+    }
+    for (i, row) in going_on.iter().enumerate() {
+        if !validity_of!(row).contains(day) {
             problems.add(
-                UserErrorCode::Contradiction,
-                "successors",
-                "Преемник должен быть другим образованием того же региона",
-                "A successor must be another municipality of the same region",
+                UserErrorCode::DateOrder,
+                &format!("existingSuccessorIds.{i}"),
+                "Преемник в этот день не действует",
+                "The successor is not in force on that day",
             );
         }
-        problems.finish()?;
-        let mut row = stored.clone().into_active_model();
-        row.version = Set(stored.version + 1);
-        row.updated_at = Set(tx.now());
-        row.valid_to = Set(Some(last));
-        let row = row.update(&tx).await?;
-        tx.updated(&stored, &row, &["successors"]);
+    }
+    let mut after = Vec::new();
+    for (i, successor) in successors.into_iter().enumerate() {
+        let place = format!("successors.{i}");
+        let Some(successor) = problems.keep(begins(successor, day, &place)) else { continue };
+        let row = insert(&mut tx, cx, successor).await.map_err(|failure| failure.within(&place));
+        after.extend(problems.gather(row)?);
+    }
+    after.extend(going_on.iter().cloned());
+    if after.iter().any(|successor| stored.iter().any(|row| row.region_id != successor.region_id)) {
+        problems.add(
+            UserErrorCode::Contradiction,
+            "successors",
+            "Преемник должен быть образованием того же региона",
+            "A successor must be a municipality of the same region",
+        );
+    }
+    problems.finish()?;
+    for row in stored {
+        end(&mut tx, row, last).await?;
+    }
+    for row in &going_on {
+        tx.updated(row, row, &["predecessors"]);
+    }
+    for predecessor in predecessors {
         for successor in &after {
             let step = municipality_succession::ActiveModel {
-                predecessor_id: Set(id),
+                predecessor_id: Set(predecessor),
                 successor_id: Set(successor.id),
                 day: Set(day),
                 kind: Set(kind),
@@ -85,6 +110,70 @@ pub async fn reorganise(cx: &Cx, input: Reorganise) -> Result<Vec<municipality::
     }
     tx.commit().await?;
     Ok(after)
+}
+
+/// The rows in the order of the input, locked in the order of their ids so that two writers do not wait for each other.
+async fn locked(
+    tx: &WriteTx,
+    predecessors: &[MunicipalityId],
+    existing: &[MunicipalityId],
+) -> Result<Vec<municipality::Model>, Failure> {
+    let asked: Vec<MunicipalityId> = predecessors.iter().chain(existing).copied().collect();
+    let mut ordered = asked.clone();
+    ordered.sort_unstable_by_key(|id| Uuid::from(*id));
+    let mut rows = HashMap::new();
+    for id in ordered {
+        rows.insert(id, query::locked_municipality(tx, id).await?.ok_or_else(AppError::not_found)?);
+    }
+    Ok(asked.iter().filter_map(|id| rows.remove(id)).collect())
+}
+
+/// The successor from that day on, as exactly as its own input says it.
+fn begins(successor: CreateMunicipality, day: NaiveDate, place: &str) -> Result<CreateMunicipality, UserError> {
+    let from = match &successor.validity.from {
+        Patch::Set(Some(bound)) if bound.date == day => bound.clone(),
+        Patch::Set(Some(_)) => {
+            return Err(UserError::new(
+                UserErrorCode::Contradiction,
+                &format!("{place}.validFrom"),
+                "Преемник начинается в день преобразования",
+                "A successor begins on the day of the change",
+            ));
+        }
+        Patch::Set(None) | Patch::Absent => Bound::day(day),
+    };
+    let validity = ValidityPatch { from: Patch::Set(Some(from)), to: successor.validity.to.clone() };
+    Ok(CreateMunicipality { validity, ..successor })
+}
+
+/// Ends a predecessor.
+async fn end(tx: &mut WriteTx, stored: municipality::Model, last: NaiveDate) -> Result<(), Failure> {
+    let mut row = stored.clone().into_active_model();
+    row.version = Set(stored.version + 1);
+    row.updated_at = Set(tx.now());
+    row.valid_to = Set(Some(last));
+    let row = row.update(tx).await?;
+    tx.updated(&stored, &row, &["successors"]);
+    Ok(())
+}
+
+/// Each may stand in the input once.
+fn named_once(predecessors: &[MunicipalityId], existing: &[MunicipalityId]) -> Result<(), Failure> {
+    let mut seen = HashSet::new();
+    let mut problems = Problems::new();
+    for (member, ids) in [("predecessorIds", predecessors), ("existingSuccessorIds", existing)] {
+        for (i, id) in ids.iter().enumerate() {
+            if !seen.insert(*id) {
+                problems.add(
+                    UserErrorCode::Contradiction,
+                    &format!("{member}.{i}"),
+                    "Образование названо дважды",
+                    "The municipality is named twice",
+                );
+            }
+        }
+    }
+    problems.finish()
 }
 
 /// Borders are changed by the region, never by the municipality itself.

@@ -1,6 +1,7 @@
-//! What the ledger needs of the rows of the map. The map is public.
+//! What the ledger needs of the rows of the map. The map is public. Periods, lineage and population figures are parts of
+//! their municipality and have no identity of their own.
 
-use entity::{municipality, population, region, zone};
+use entity::{municipality, region, zone};
 use uuid::Uuid;
 
 use crate::{
@@ -53,21 +54,5 @@ impl Root for municipality::Model {
     }
     fn place(&self) -> Place {
         Place::municipality(self.region_id, self.id)
-    }
-}
-
-impl Root for population::Model {
-    const KIND: Kind = Kind::Municipality;
-    fn id(&self) -> Uuid {
-        self.id
-    }
-    fn version(&self) -> i32 {
-        self.version
-    }
-    fn natural_key(&self) -> Option<String> {
-        Some(format!("{}-{} {} {}", self.age_from, self.age_to, self.as_of, self.source))
-    }
-    fn place(&self) -> Place {
-        Place::municipality(self.region_id, self.municipality_id)
     }
 }

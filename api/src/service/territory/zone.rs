@@ -9,8 +9,13 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use crate::{
     access::{Action, Verdict},
     db::change::{Place, Root},
-    error::{AppError, Failure, UserError},
-    service::{CODE, Cx, NAME, Patch, check_version, dated::ValidityPatch, line, list::visible_row},
+    error::{AppError, Failure, Problems, UserError},
+    service::{
+        CODE, Cx, NAME, Patch, check_version,
+        dated::ValidityPatch,
+        line,
+        list::{locked_row, visible_row},
+    },
     set_validity, text,
     validity::Validity,
     validity_of,
@@ -38,8 +43,10 @@ pub async fn create(cx: &Cx, input: CreateZone) -> Result<zone::Model, Failure> 
     let region = visible_row::<region::Entity>(&tx, &cx.viewer, region, cx.today()).await?;
     let region = region.ok_or_else(|| UserError::unknown("regionId"))?;
     Verdict::by_right(&cx.viewer, Action::CreateZone, &Place::region(region.id)).require()?;
-    let (code, name) = (line(&code, "code", CODE)?, line(&name, "name", NAME)?);
-    let validity = validity.over(&Validity::default())?;
+    let mut problems = Problems::new();
+    let (code, name) = (problems.keep(line(&code, "code", CODE)), problems.keep(line(&name, "name", NAME)));
+    let validity = problems.keep(validity.over(&Validity::default()));
+    let (Some(code), Some(name), Some(validity)) = (code, name, validity) else { return Err(problems.into()) };
     if super::query::zone_by_code(&tx, &region.code, &code).await?.is_some() {
         return Err(super::duplicate("code").into());
     }
@@ -79,12 +86,15 @@ pub struct UpdateZone {
 pub async fn update(cx: &Cx, input: UpdateZone) -> Result<zone::Model, Failure> {
     let UpdateZone { id, expected_version, name, validity } = input;
     let mut tx = cx.write().await?;
-    let stored = visible_row::<zone::Entity>(&tx, &cx.viewer, id, cx.today()).await?;
+    let stored = locked_row::<zone::Entity>(&tx, &cx.viewer, id, cx.today()).await?;
     let stored = stored.ok_or_else(AppError::not_found)?;
     Verdict::by_right(&cx.viewer, Action::UpdateZone, &stored.place()).require()?;
     check_version(stored.version, expected_version)?;
-    let name = name.try_map(|name| line(&name, "name", NAME))?.or_required(stored.name.clone(), "name")?;
-    let validity = validity.over(&validity_of!(stored))?;
+    let mut problems = Problems::new();
+    let name = name.try_map(|name| line(&name, "name", NAME));
+    let name = problems.keep(name.and_then(|name| name.or_required(stored.name.clone(), "name")));
+    let validity = problems.keep(validity.over(&validity_of!(stored)));
+    let (Some(name), Some(validity)) = (name, validity) else { return Err(problems.into()) };
     let mut row = stored.clone().into_active_model();
     row.version = Set(stored.version + 1);
     row.updated_at = Set(tx.now());

@@ -1,0 +1,139 @@
+//! From a configuration to a database that can be served: the data folder, the migrations, the first administrator, the
+//! demonstration network, all in one turn, so that two nodes that start at once do each of it once.
+
+use std::path::Path;
+
+use entity::CodeEnum;
+use sea_orm::{ConnectionTrait, DbErr, Statement};
+
+use crate::{
+    access::Kind,
+    app::{StartError, open},
+    auth::Auth,
+    config::Config,
+    db::{Db, migrate::Turn},
+    demo::{self, DemoReport},
+    error::Failure,
+    service::{Cx, access::command},
+};
+
+/// The row of `setting` that tells of the demonstration network.
+const DEMO: &str = "demo";
+const LOADING: &str = "loading";
+const LOADED: &str = "loaded";
+
+/// The first administrator (администратор платформы).
+#[derive(Clone)]
+pub struct FirstAdmin {
+    /// Whom to sign in as.
+    pub email: String,
+    /// A one-time password: told once, stored nowhere.
+    pub password: String,
+}
+
+/// What a start did that its operator must know.
+#[derive(Clone, Default)]
+pub struct Started {
+    /// The administrator whom this start made.
+    pub admin: Option<FirstAdmin>,
+    /// Kinds and counts of the demonstration network, if this start loaded it.
+    pub demo: Option<DemoReport>,
+}
+
+/// Opens the database, brings it to the newest version and fills in what must be there.
+pub async fn prepare(config: &Config) -> Result<(Db, Auth, Started), StartError> {
+    data_folder(config)?;
+    let turn = Turn::take(config).await?;
+    for name in turn.up(None).await? {
+        tracing::info!(name, "migrated");
+    }
+    let db = open(config).await?;
+    let auth = Auth::open(config, &db).await?;
+    let cx = Cx::system(db.clone(), config.clock());
+    // Whatever can be refused comes first: an administrator is made by a start that goes on to tell the password.
+    let load = config.demo && demo_is_wanted(&db).await?;
+    let admin = first_admin(&cx).await.map_err(|failure| told("first administrator", &failure))?;
+    let demo = if load { Some(load_demo(&cx).await?) } else { None };
+    turn.release().await?;
+    Ok((db, auth, Started { admin, demo }))
+}
+
+/// Makes the first administrator where there is no account. TO MERGE: `service::access::bootstrap::bootstrap(cx)`.
+async fn first_admin(_: &Cx) -> Result<Option<FirstAdmin>, Failure> {
+    Ok(None)
+}
+
+/// Makes the data folder where the service keeps something in it.
+pub fn data_folder(config: &Config) -> Result<(), StartError> {
+    if config.sqlite_file().is_none() {
+        return Ok(());
+    }
+    private_folder(&config.data_dir)
+        .map_err(|error| StartError::at(&format!("data folder {}", config.data_dir.display()), error))
+}
+
+/// Makes a folder that nobody else can look into; one that exists stays as it is.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Whether the demonstration network is still to be loaded; refused where it would mix with anything else.
+async fn demo_is_wanted(db: &Db) -> Result<bool, StartError> {
+    match marker(db).await.map_err(fault)?.as_deref() {
+        Some(LOADED) => Ok(false),
+        Some(_) => Err(StartError(
+            "the loading of the demonstration network was interrupted; take the database away and start again"
+                .to_owned(),
+        )),
+        None if holds_anything(db).await.map_err(fault)? => Err(StartError(
+            "the database holds other data, and the demonstration network would mix with it; start without --demo, or \
+             give it a database of its own (OPORA_DATA_DIR=demo)"
+                .to_owned(),
+        )),
+        None => Ok(true),
+    }
+}
+
+/// Loads the demonstration network.
+async fn load_demo(cx: &Cx) -> Result<DemoReport, StartError> {
+    mark(&cx.db, LOADING).await.map_err(fault)?;
+    let report = demo::load(cx).await.map_err(|failure| told("demonstration network", &failure))?;
+    mark(&cx.db, LOADED).await.map_err(fault)?;
+    Ok(report)
+}
+
+/// Whether anything but accounts has ever been written.
+async fn holds_anything(db: &Db) -> Result<bool, DbErr> {
+    let sql = format!(
+        "SELECT 1 FROM change WHERE typename NOT IN ('{}', '{}') LIMIT 1",
+        Kind::User.code(),
+        Kind::Grant.code()
+    );
+    Ok(db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?.is_some())
+}
+
+async fn marker(db: &Db) -> Result<Option<String>, DbErr> {
+    let sql = format!("SELECT value FROM setting WHERE key = '{DEMO}'");
+    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
+    row.map(|row| row.try_get("", "value")).transpose()
+}
+
+async fn mark(db: &Db, value: &'static str) -> Result<(), DbErr> {
+    let sql = format!(
+        "INSERT INTO setting (key, value) VALUES ('{DEMO}', '{value}') ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    );
+    db.execute_unprepared(&sql).await.map(|_| ())
+}
+
+fn fault(error: DbErr) -> StartError {
+    StartError::at("demonstration network", error)
+}
+
+/// A failure of a service, as the reason why nothing starts.
+fn told(step: &str, failure: &Failure) -> StartError {
+    StartError(format!("{step}: {}", command::sentence(failure)))
+}
