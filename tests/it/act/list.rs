@@ -192,8 +192,8 @@ both! {
             assert_eq!(answer.at("legalActs.nodes").as_array().unwrap().len(), first);
             app.statements()
         };
-        let few = count(3);
-        assert_eq!([count(10), count(20)], [few, few]);
-        assert!(few <= 14, "{few}");
+        // Acts of different links come in one batch or in two, as the database answers; never in one per row.
+        let counts = [1, 3, 10, 20].map(count);
+        assert!(counts.iter().all(|count| (9..=13).contains(count)), "{counts:?}");
     }
 }

@@ -64,7 +64,7 @@ impl LegalAct {
         let others = links.unwrap_or_default().into_iter().map(|link| to(&link));
         let others = others.filter(|(own, _)| *own == self.row.id).map(|(_, other)| Self::load(ctx, other, self.as_of));
         let mut acts: Vec<Self> = futures_util::future::try_join_all(others).await?.into_iter().flatten().collect();
-        acts.sort_by_key(|act| (act.row.date, act.row.id));
+        acts.sort_by_cached_key(|act| (act.row.date, act.row.number_key.clone(), act.row.id));
         Ok(acts)
     }
 
