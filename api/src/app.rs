@@ -13,7 +13,7 @@ use entity::file;
 
 use crate::{
     access::Viewer,
-    auth::{Auth, master::MasterKey},
+    auth::{Auth, Peer, master::MasterKey},
     clock::Clock,
     config::Config,
     db::{Db, connect, migrate},
@@ -191,9 +191,10 @@ impl Backend for Service {
         Ok(Asker(Arc::new(viewer)))
     }
 
-    fn prepare(&self, request: Request, viewer: &Asker, _: &Meta) -> Request {
+    fn prepare(&self, request: Request, viewer: &Asker, meta: &Meta) -> Request {
         let cx = self.cx(viewer);
-        request.data(loaders(cx.clone())).data(cx).data(self.auth.clone()).data(self.links.clone())
+        let request = request.data(loaders(cx.clone())).data(cx).data(self.auth.clone()).data(self.links.clone());
+        request.data(Peer(meta.peer))
     }
 
     async fn execute(&self, request: Request) -> Response {

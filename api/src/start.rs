@@ -14,7 +14,10 @@ use crate::{
     db::{Db, migrate::Turn},
     demo::{self, DemoReport},
     error::Failure,
-    service::{Cx, access::command},
+    service::{
+        Cx,
+        access::{bootstrap, command},
+    },
 };
 
 /// The row of `setting` that tells of the demonstration network.
@@ -58,9 +61,10 @@ pub async fn prepare(config: &Config) -> Result<(Db, Auth, Started), StartError>
     Ok((db, auth, Started { admin, demo }))
 }
 
-/// Makes the first administrator where there is no account. TO MERGE: `service::access::bootstrap::bootstrap(cx)`.
-async fn first_admin(_: &Cx) -> Result<Option<FirstAdmin>, Failure> {
-    Ok(None)
+/// Makes the first administrator where there is no account.
+async fn first_admin(cx: &Cx) -> Result<Option<FirstAdmin>, Failure> {
+    let made = bootstrap(cx).await?;
+    Ok(made.map(|(user, password)| FirstAdmin { email: user.email, password }))
 }
 
 /// Makes the data folder where the service keeps something in it.

@@ -42,6 +42,7 @@ const UP: &[&str] = &[
         {VALIDITY})",
     "CREATE INDEX municipality_region ON municipality (region_id, sort_key)",
     "CREATE INDEX municipality_zone ON municipality (zone_id)",
+    "@postgres CREATE INDEX municipality_search ON municipality USING gin (search_key gin_trgm_ops)",
     "CREATE TABLE municipality_period (
         id {UUID} PRIMARY KEY,
         municipality_id {UUID} NOT NULL REFERENCES municipality (id),

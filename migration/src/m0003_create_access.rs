@@ -52,7 +52,7 @@ const UP: &[&str] = &[
         CHECK (level <> 'REGION' OR region_id IS NOT NULL),
         CHECK (level <> 'ZONE' OR (region_id IS NOT NULL AND zone_id IS NOT NULL)),
         CHECK (level <> 'MUNICIPALITY' OR (region_id IS NOT NULL AND municipality_id IS NOT NULL)),
-        CHECK (level <> 'ORGANISATION' OR (region_id IS NOT NULL AND organisation_id IS NOT NULL)))",
+        CHECK (level <> 'ORGANISATION' OR organisation_id IS NOT NULL))",
     "CREATE INDEX role_grant_user ON role_grant (user_id)",
     "CREATE INDEX role_grant_region ON role_grant (region_id)",
     "CREATE INDEX role_grant_source ON role_grant (source_grant_id)",

@@ -12,7 +12,7 @@ const UP: &[&str] = &[
         replaced_by TEXT,
         PRIMARY KEY (dictionary, code))",
     "CREATE TABLE organisation (
-        id {UUID} PRIMARY KEY,
+        {SEARCHED_ID},
         version INTEGER NOT NULL,
         created_at {INSTANT} NOT NULL,
         updated_at {INSTANT} NOT NULL,
@@ -45,15 +45,31 @@ const UP: &[&str] = &[
         {VALIDITY},
         CHECK (kpp IS NULL OR inn IS NOT NULL),
         CHECK (suspended_to IS NULL OR suspended_from IS NOT NULL AND suspended_from <= suspended_to),
+        CHECK (merged_into_id IS NULL OR merged_into_id <> id AND end_kind = 'REORGANISED'),
+        CHECK (end_kind IS NULL OR valid_to IS NOT NULL),
         CHECK (head_organisation_id IS NULL OR head_organisation_id <> id),
         CHECK (duplicate_of_id IS NULL OR duplicate_of_id <> id))",
     "CREATE UNIQUE INDEX organisation_inn_kpp ON organisation (inn, kpp)
         WHERE kpp IS NOT NULL AND duplicate_of_id IS NULL",
+    // One head organisation of an ИНН; its branches share it and differ by КПП.
     "CREATE UNIQUE INDEX organisation_inn ON organisation (inn)
-        WHERE kpp IS NULL AND inn IS NOT NULL AND duplicate_of_id IS NULL",
-    "CREATE INDEX organisation_region ON organisation (region_id, sort_key)",
-    "CREATE INDEX organisation_municipality ON organisation (municipality_id, sort_key)",
+        WHERE inn IS NOT NULL AND head_organisation_id IS NULL AND duplicate_of_id IS NULL",
+    "CREATE INDEX organisation_region ON organisation (region_id, sort_key, id)",
+    "CREATE INDEX organisation_municipality ON organisation (municipality_id, sort_key, id)",
     "CREATE INDEX organisation_sort ON organisation (sort_key, id)",
+    "CREATE INDEX organisation_head ON organisation (head_organisation_id) WHERE head_organisation_id IS NOT NULL",
+    "CREATE INDEX organisation_merged ON organisation (merged_into_id) WHERE merged_into_id IS NOT NULL",
+    "CREATE INDEX organisation_duplicate ON organisation (duplicate_of_id) WHERE duplicate_of_id IS NOT NULL",
+    // Lists of an earlier day look for those that had other attributes then; of today there are hardly any.
+    "CREATE INDEX organisation_dated ON organisation (attributes_since) WHERE attributes_since IS NOT NULL",
+    // Suspensions before the one that the organisation itself tells of.
+    "CREATE TABLE organisation_suspension (
+        id {UUID} PRIMARY KEY,
+        organisation_id {UUID} NOT NULL REFERENCES organisation (id),
+        from_day {DATE} NOT NULL,
+        to_day {DATE} NOT NULL,
+        CHECK (from_day <= to_day),
+        UNIQUE (organisation_id, from_day))",
     "CREATE TABLE organisation_period (
         id {UUID} PRIMARY KEY,
         organisation_id {UUID} NOT NULL REFERENCES organisation (id),
@@ -103,6 +119,7 @@ const DOWN: &[&str] = &[
     "DROP TABLE organisation_address",
     "DROP TABLE organisation_alias",
     "DROP TABLE organisation_period",
+    "DROP TABLE organisation_suspension",
     "DROP TABLE organisation",
     "DROP TABLE classifier",
 ];

@@ -1,5 +1,6 @@
 //! One SQL text for both databases: the types that differ are written as `{UUID}`, `{DATE}`, `{INSTANT}`, `{BYTES}`,
-//! `{TEXT_KEY}` (text ordered by code point) and filled in here; `{VALIDITY}` is the six columns of a dated row.
+//! `{TEXT_KEY}` (text ordered by code point) and filled in here; `{VALIDITY}` is the six columns of a dated row;
+//! `{SEARCHED_ID}` is the primary key of a table with a full-text index, which on SQLite needs row numbers that last.
 
 use sea_orm_migration::{
     prelude::*,
@@ -39,6 +40,7 @@ impl Dialect {
                 ("{INSTANT}", "TIMESTAMPTZ"),
                 ("{BYTES}", "BYTEA"),
                 ("{TEXT_KEY}", "TEXT COLLATE \"C\""),
+                ("{SEARCHED_ID}", "id UUID PRIMARY KEY"),
             ]
         } else {
             [
@@ -47,6 +49,8 @@ impl Dialect {
                 ("{INSTANT}", "DATETIME"),
                 ("{BYTES}", "BLOB"),
                 ("{TEXT_KEY}", "TEXT"),
+                // Without a column of its own, VACUUM may number the rows anew and part them from their index.
+                ("{SEARCHED_ID}", "search_row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE"),
             ]
         };
         types.iter().fold(statement.replace("{VALIDITY}", VALIDITY), |text, (name, sql)| text.replace(name, sql))

@@ -7,6 +7,7 @@
 mod cli;
 mod support;
 
+mod access;
 mod act;
 mod file;
 mod house;

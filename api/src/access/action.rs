@@ -47,6 +47,49 @@ entity::code_enum! {
         DetachFile = "DETACH_FILE",
         /// Remove a file that is attached to nothing (удалить файл)
         DeleteFile = "DELETE_FILE",
+        /// Record an organisation (завести организацию)
+        CreateOrganisation = "CREATE_ORGANISATION",
+        /// Change type, numbers, term and the rest of an organisation's card (изменить карточку организации)
+        UpdateOrganisation = "UPDATE_ORGANISATION",
+        /// Change e-mail, site, places, addresses and contact of an organisation (изменить сведения организации)
+        UpdateOrganisationDetails = "UPDATE_ORGANISATION_DETAILS",
+        /// Make an organisation's card public (опубликовать карточку организации)
+        PublishOrganisation = "PUBLISH_ORGANISATION",
+        /// Rename an organisation from a day on (переименовать организацию)
+        RenameOrganisation = "RENAME_ORGANISATION",
+        /// Move an organisation to another municipality (перевести организацию в другое муниципальное образование)
+        MoveOrganisation = "MOVE_ORGANISATION",
+        /// Suspend an organisation's work (приостановить деятельность организации)
+        SuspendOrganisation = "SUSPEND_ORGANISATION",
+        /// Resume an organisation's work (возобновить деятельность организации)
+        ResumeOrganisation = "RESUME_ORGANISATION",
+        /// Close an organisation (ликвидировать организацию)
+        CloseOrganisation = "CLOSE_ORGANISATION",
+        /// Reorganise an organisation into another (реорганизовать организацию)
+        ReorganiseOrganisation = "REORGANISE_ORGANISATION",
+        /// Merge records of one organisation (объединить дубли организации)
+        MergeOrganisations = "MERGE_ORGANISATIONS",
+        /// Remove an organisation recorded by mistake (удалить ошибочно заведённую организацию)
+        DeleteOrganisation = "DELETE_ORGANISATION",
+        /// Record an entry of a dictionary (записать значение словаря)
+        RecordClassifier = "RECORD_CLASSIFIER",
+
+        /// Invite a person into a node; without an id: into the federation (пригласить пользователя)
+        InviteUser = "INVITE_USER",
+        /// Change e-mail or position of an account (изменить учётную запись)
+        UpdateUser = "UPDATE_USER",
+        /// Close an account (отключить учётную запись)
+        DisableUser = "DISABLE_USER",
+        /// Open a closed account again (включить учётную запись)
+        EnableUser = "ENABLE_USER",
+        /// Make a one-time code with which a person chooses a new password (сбросить пароль)
+        ResetPassword = "RESET_PASSWORD",
+        /// Grant a role to a user (дать полномочие)
+        GrantRole = "GRANT_ROLE",
+        /// End a grant (прекратить полномочие)
+        EndGrant = "END_GRANT",
+        /// Let someone stand in for oneself until a day (передать полномочие на время)
+        DelegateGrant = "DELEGATE_GRANT",
     }
 }
 
@@ -63,6 +106,22 @@ impl Action {
             Self::CreateLegalAct | Self::UpdateLegalAct | Self::DeleteLegalAct => (Kind::LegalAct, Right::Write),
             Self::PublishLegalAct | Self::AmendLegalAct | Self::RepealLegalAct => (Kind::LegalAct, Right::Submit),
             Self::AttachFile | Self::DetachFile | Self::DeleteFile => (Kind::File, Right::Write),
+            Self::CreateOrganisation
+            | Self::UpdateOrganisation
+            | Self::UpdateOrganisationDetails
+            | Self::RenameOrganisation
+            | Self::MoveOrganisation
+            | Self::SuspendOrganisation
+            | Self::ResumeOrganisation
+            | Self::CloseOrganisation
+            | Self::ReorganiseOrganisation
+            | Self::MergeOrganisations
+            | Self::DeleteOrganisation => (Kind::Organisation, Right::Write),
+            Self::PublishOrganisation => (Kind::Organisation, Right::Submit),
+            // Dictionaries are those of the deployment, as kinds of status are.
+            Self::RecordClassifier => (Kind::StatusKind, Right::Approve),
+            Self::UpdateUser | Self::DisableUser | Self::EnableUser | Self::ResetPassword => (Kind::User, Right::Write),
+            Self::InviteUser | Self::GrantRole | Self::EndGrant | Self::DelegateGrant => (Kind::Grant, Right::Approve),
         }
     }
 }

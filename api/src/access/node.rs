@@ -27,19 +27,16 @@ pub struct NodeRef {
 
 impl NodeRef {
     /// The whole country.
-    #[must_use]
     pub fn federation() -> Self {
         Self { level: Level::Federation, region: None, zone: None, municipality: None, organisation: None }
     }
 
     /// A region.
-    #[must_use]
     pub fn region(region: RegionId) -> Self {
         Self { level: Level::Region, region: Some(region), ..Self::federation() }
     }
 
     /// The node of a grant.
-    #[must_use]
     pub fn of_grant(grant: &role_grant::Model) -> Self {
         Self {
             level: grant.level,
@@ -51,7 +48,6 @@ impl NodeRef {
     }
 
     /// Where an account was opened; a zone is remembered as its region.
-    #[must_use]
     pub fn of_home(user: &user_account::Model) -> Self {
         let level = if user.level == Level::Zone { Level::Region } else { user.level };
         Self {
@@ -64,7 +60,6 @@ impl NodeRef {
     }
 
     /// Where rows about accounts and grants of the node stand. They are never public.
-    #[must_use]
     pub fn place(&self) -> Place {
         Place {
             region: self.region,
@@ -78,7 +73,6 @@ impl NodeRef {
 
 impl Node {
     /// Whether a node is this one, or lies in it.
-    #[must_use]
     pub fn holds(&self, other: &NodeRef) -> bool {
         match self {
             Self::Federation => true,

@@ -6,7 +6,6 @@ pub use entity::role_grant::Role;
 ///
 /// A list of its own, because rights do not order the roles: a ministry appoints the regional coordinator without
 /// doing the coordinator's work. Nobody appoints upwards, and nobody who only reads or enters data appoints at all.
-#[must_use]
 pub fn grantable(by: Role) -> &'static [Role] {
     use Role::{
         Analyst, DataClerk, EducationDepartment, Expert, FederalObserver, Integration, Ministry, MunicipalCoordinator,

@@ -136,19 +136,16 @@ impl Scope {
     }
 
     /// The account of the viewer: what is one's own is seen without a grant, where a kind knows such.
-    #[must_use]
     pub fn own(&self) -> Option<UserId> {
         self.own
     }
 
     /// The zones on which the right to read is granted, for rows that stand on a zone itself.
-    #[must_use]
     pub fn zones(&self) -> &BTreeSet<ZoneId> {
         &self.zones
     }
 
     /// The rows of a table that has places but no visibility: nothing in it is public.
-    #[must_use]
     pub fn within(&self, columns: &Columns) -> Condition {
         if self.system { Condition::all() } else { self.read.condition(columns) }
     }

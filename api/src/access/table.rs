@@ -6,21 +6,22 @@
 
 use super::{Kind, Role};
 
-/// What a role may do with a kind of objects in its node's subtree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Right {
-    /// Read what is past draft.
-    Read,
-    /// Count what is past draft without reading it.
-    Aggregate,
-    /// Enter and change; read and keep drafts of the own level.
-    Write,
-    /// Take it out of draft: submit, propose, announce, publish.
-    Submit,
-    /// Sign for a party.
-    Sign,
-    /// Decide: put in force, revoke, admit, approve.
-    Approve,
+entity::code_enum! {
+    /// What a role may do with a kind of objects in its node's subtree (право)
+    pub enum Right {
+        /// Read what is past draft (чтение)
+        Read = "READ",
+        /// Count what is past draft without reading it (сводные данные)
+        Aggregate = "AGGREGATE",
+        /// Enter and change; read and keep drafts of the own level (внесение)
+        Write = "WRITE",
+        /// Take it out of draft: submit, propose, announce, publish (подача)
+        Submit = "SUBMIT",
+        /// Sign for a party (подписание)
+        Sign = "SIGN",
+        /// Decide: put in force, revoke, admit, approve (утверждение)
+        Approve = "APPROVE",
+    }
 }
 
 use Right::{Aggregate, Approve, Read, Sign, Submit, Write};
@@ -160,14 +161,8 @@ fn education_department(kind: Kind) -> &'static [Right] {
     match kind {
         Kind::Agreement | Kind::Partnership => SIGN,
         Kind::StatusAssignment | Kind::Competition | Kind::User | Kind::Grant => ALL,
-        Kind::LegalAct | Kind::StatusKind | Kind::File => KEEP,
-        Kind::Region
-        | Kind::Zone
-        | Kind::Municipality
-        | Kind::Organisation
-        | Kind::Centre
-        | Kind::Application
-        | Kind::AuditEntry => READ,
+        Kind::Organisation | Kind::LegalAct | Kind::StatusKind | Kind::File => KEEP,
+        Kind::Region | Kind::Zone | Kind::Municipality | Kind::Centre | Kind::Application | Kind::AuditEntry => READ,
     }
 }
 

@@ -43,8 +43,8 @@ pub enum Node {
         organisation: OrganisationId,
         /// Its municipality.
         municipality: Option<MunicipalityId>,
-        /// Its region.
-        region: RegionId,
+        /// Its region; none of a federal one.
+        region: Option<RegionId>,
     },
 }
 
@@ -83,7 +83,8 @@ impl Node {
                 municipality: *municipality,
                 organisation: Some(*organisation),
                 level: Level::Organisation,
-                ..Place::region(*region)
+                region: *region,
+                ..Place::federal()
             },
         }
     }
@@ -176,15 +177,18 @@ impl Viewer {
     }
 
     /// Whether a role on a node may be granted: by a grant of one's own, inside its node, to a role below or equal.
-    #[must_use]
     pub fn may_grant(&self, role: Role, node: &NodeRef) -> bool {
         self.system || self.granting().any(|grant| grantable(grant.role).contains(&role) && grant.node.holds(node))
     }
 
     /// Whether any role may be granted on a node.
-    #[must_use]
     pub fn may_grant_on(&self, node: &NodeRef) -> bool {
         self.system || self.granting().any(|grant| grant.node.holds(node))
+    }
+
+    /// Whether any role may be granted anywhere.
+    pub fn may_grant_somewhere(&self) -> bool {
+        self.system || self.granting().next().is_some()
     }
 
     fn granting(&self) -> impl Iterator<Item = &ActiveGrant> {
@@ -193,7 +197,6 @@ impl Viewer {
     }
 
     /// The account, or none without a token.
-    #[must_use]
     pub fn user(&self) -> Option<UserId> {
         self.account.as_ref().map(|account| account.id)
     }

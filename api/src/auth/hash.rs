@@ -4,7 +4,6 @@
 use sha2::{Digest, Sha256};
 
 /// SHA-256 of some parts, each with its length, so that no two lists of parts give the same text.
-#[must_use]
 pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     let mut hasher = Sha256::new();
     for part in parts {
@@ -15,7 +14,6 @@ pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
 }
 
 /// Whether two hashes are equal, in a time that does not tell where they differ.
-#[must_use]
 pub fn same(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && left.iter().zip(right).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
 }

@@ -24,6 +24,7 @@ use crate::{
     app::StartError,
     db::{Db, sql::bind},
     error::AppError,
+    lang::Lang,
 };
 
 /// How long a node that has just looked for new keys does not look again: tokens of strangers name any key.
@@ -55,7 +56,9 @@ impl Keys {
         let mut rows = stored(db).await.map_err(failed)?;
         if rows.is_empty() {
             // Of the nodes that start at once one makes the key; the others read it.
-            make(db, &seal, now).await.map_err(|_| StartError("signing keys: cannot make one".to_owned()))?;
+            make(db, &seal, now)
+                .await
+                .map_err(|error| StartError::at("signing keys", error.message.in_lang(Lang::En)))?;
             rows = stored(db).await.map_err(failed)?;
         }
         let known = open(&seal, &rows).ok_or_else(|| {

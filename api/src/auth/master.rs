@@ -43,7 +43,6 @@ impl MasterKey {
     }
 
     /// A key for one purpose; keys of different purposes tell nothing of each other.
-    #[must_use]
     pub fn derive(&self, purpose: &str) -> [u8; 32] {
         sha256(&[b"opora derived key", &self.0, purpose.as_bytes()])
     }
@@ -103,7 +102,11 @@ fn warn_of_readers(path: &Path) {
 fn warn_of_readers(_: &Path) {}
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]

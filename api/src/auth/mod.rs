@@ -28,6 +28,10 @@ use keys::Keys;
 use master::MasterKey;
 use refresh::RefreshKey;
 
+/// The network address of whoever sent a request: what guesses are counted by.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub Option<std::net::IpAddr>);
+
 /// Everything secret that a running service holds.
 pub struct Auth {
     keys: Keys,
@@ -57,13 +61,11 @@ impl Auth {
     }
 
     /// The signing keys.
-    #[must_use]
     pub fn keys(&self) -> &Keys {
         &self.keys
     }
 
     /// What refresh tokens are made with.
-    #[must_use]
     pub fn refresh(&self) -> &RefreshKey {
         &self.refresh
     }

@@ -30,13 +30,11 @@ pub struct RefreshToken {
 
 impl RefreshKey {
     /// The key of a deployment.
-    #[must_use]
     pub fn of(master: &MasterKey) -> Self {
         Self(master.derive("refresh tokens"))
     }
 
     /// The token that a token is exchanged for.
-    #[must_use]
     pub fn next(&self, token: &RefreshToken) -> RefreshToken {
         let own = sha256(&[b"opora refresh", &self.0, &token.bytes()]);
         RefreshToken { generation: token.generation.saturating_add(1), own, ..token.clone() }
@@ -50,7 +48,6 @@ impl RefreshToken {
     }
 
     /// Reads a token.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text.strip_prefix(PREFIX)?).ok()?;
         let (session, rest) = bytes.split_first_chunk::<16>()?;
@@ -65,19 +62,16 @@ impl RefreshToken {
     }
 
     /// The token as it is handed out.
-    #[must_use]
     pub fn text(&self) -> String {
         format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(self.bytes()))
     }
 
     /// What of it is stored.
-    #[must_use]
     pub fn hash(&self) -> Vec<u8> {
         sha256(&[b"opora refresh hash", &self.bytes()]).to_vec()
     }
 
     /// What of the shared part is stored.
-    #[must_use]
     pub fn family_hash(&self) -> Vec<u8> {
         sha256(&[b"opora refresh family", self.session.as_bytes(), &self.family]).to_vec()
     }

@@ -39,13 +39,11 @@ pub struct Claims {
 
 impl Claims {
     /// Whose, if the token names a user.
-    #[must_use]
     pub fn user(&self) -> Option<UserId> {
         self.sub.parse().ok()
     }
 
     /// Until when the token is good.
-    #[must_use]
     pub fn expires_at(&self) -> DateTime<Utc> {
         DateTime::from_timestamp(self.exp, 0).unwrap_or_default()
     }

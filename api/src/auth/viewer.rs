@@ -139,7 +139,7 @@ impl Stored {
 struct Expanded {
     /// By the id of a zone or a municipality.
     municipalities: HashMap<Uuid, BTreeSet<MunicipalityId>>,
-    organisations: HashMap<OrganisationId, (Option<MunicipalityId>, RegionId)>,
+    organisations: HashMap<OrganisationId, (Option<MunicipalityId>, Option<RegionId>)>,
 }
 
 async fn expand(db: &Db, stored: Vec<Stored>, today: NaiveDate) -> Result<Vec<ActiveGrant>, AppError> {

@@ -33,10 +33,20 @@ pub struct Stored {
     pub at: DateTime<Utc>,
     /// Who.
     pub actor_id: Option<Uuid>,
+    /// Their position then.
+    pub actor_name: String,
     /// What.
     pub action: String,
+    /// Kind of the object.
+    pub typename: String,
     /// To whom.
     pub object_id: Uuid,
+    /// Where: who may read the entry.
+    pub region_id: Option<Uuid>,
+    /// Where.
+    pub municipality_id: Option<Uuid>,
+    /// Where.
+    pub organisation_id: Option<Uuid>,
     /// Why.
     pub reason: Option<String>,
     /// How.
@@ -50,14 +60,20 @@ pub struct Stored {
 impl Stored {
     /// The hash that this entry must have.
     pub fn expected_hash(&self) -> String {
+        let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
         let mut hasher = Sha256::new();
         for part in [
             self.previous_hash.as_str(),
             &self.position.to_string(),
             &self.at.timestamp_micros().to_string(),
-            &self.actor_id.map(|id| id.to_string()).unwrap_or_default(),
+            &id(self.actor_id),
+            &self.actor_name,
             &self.action,
+            &self.typename,
             &self.object_id.to_string(),
+            &id(self.region_id),
+            &id(self.municipality_id),
+            &id(self.organisation_id),
             self.reason.as_deref().unwrap_or_default(),
             &self.details,
         ] {
@@ -92,8 +108,13 @@ pub(super) async fn append(
             position,
             at,
             actor_id: actor,
+            actor_name: actor_name.to_owned(),
             action: entry.action.to_owned(),
+            typename: entry.typename.to_owned(),
             object_id: entry.object,
+            region_id: entry.place.region.map(Uuid::from),
+            municipality_id: entry.place.municipality.map(Uuid::from),
+            organisation_id: entry.place.organisation.map(Uuid::from),
             reason: entry.reason,
             details: entry.details.to_string(),
             previous_hash,
@@ -109,9 +130,9 @@ pub(super) async fn append(
             entry.action.into(),
             entry.typename.into(),
             entry.object.into(),
-            entry.place.region.map(Uuid::from).into(),
-            entry.place.municipality.map(Uuid::from).into(),
-            entry.place.organisation.map(Uuid::from).into(),
+            stored.region_id.into(),
+            stored.municipality_id.into(),
+            stored.organisation_id.into(),
             stored.reason.into(),
             stored.details.into(),
             stored.previous_hash.into(),

@@ -123,6 +123,22 @@ impl Change {
     }
 }
 
+impl Change {
+    /// One column of an object that another domain owns refers to another object now.
+    pub fn repointed(kind: Kind, id: Uuid, version: i32, column: &str, before: Place, after: Place) -> Self {
+        Self {
+            typename: entity::CodeEnum::code(kind),
+            id,
+            operation: Operation::Updated,
+            version,
+            natural_key: None,
+            fields: camel_case(column),
+            before: Some(before),
+            after: Some(after),
+        }
+    }
+}
+
 /// Columns that follow from others, or differ at every write.
 const DERIVED: [&str; 5] = ["version", "updated_at", "created_at", "sort_key", "search_key"];
 
@@ -140,7 +156,6 @@ fn changed_fields<R: Root>(before: Option<&R>, after: Option<&R>) -> BTreeSet<St
 }
 
 /// What differs between two images, as the audit log shows it: the changed columns with their values before and after.
-#[must_use]
 pub fn differences<R: Root>(before: Option<&R>, after: Option<&R>) -> Value {
     let (before, after) = (before.map(image).unwrap_or_default(), after.map(image).unwrap_or_default());
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();

@@ -23,7 +23,6 @@ fn numbered(backend: DbBackend, sql: &str) -> String {
 }
 
 /// `?, ?, ?`: as many marks as there are values of an `IN`.
-#[must_use]
 pub fn marks(count: usize) -> String {
     vec!["?"; count].join(", ")
 }

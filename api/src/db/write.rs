@@ -62,6 +62,11 @@ impl WriteTx {
         self.changes.extend(Change::between(before, after, also));
     }
 
+    /// Records a change that was told without the rows of the object.
+    pub fn push(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+
     /// An object began to exist.
     pub fn created<R: Root>(&mut self, after: &R) {
         self.record(None, Some(after), &[]);

@@ -6,6 +6,7 @@
 
 mod act;
 mod book;
+mod organisation;
 mod territory;
 
 pub use book::Book;
@@ -19,6 +20,7 @@ pub type DemoReport = Vec<(&'static str, usize)>;
 pub async fn load(cx: &Cx) -> Result<DemoReport, Failure> {
     let mut book = Book::open(cx)?;
     territory::load(&mut book).await?;
+    organisation::load(&mut book).await?;
     act::load(&mut book).await?;
     Ok(book.report())
 }

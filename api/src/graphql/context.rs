@@ -1,11 +1,14 @@
 //! What a resolver may take from its request, by name.
 
+use std::{net::IpAddr, sync::Arc};
+
 use async_graphql::{Context, dataloader::DataLoader};
 use chrono::NaiveDate;
 
 use super::loaders::Loaders;
 use crate::{
     access::Viewer,
+    auth::{Auth, Peer},
     service::{Cx, file::link::Links},
 };
 
@@ -19,6 +22,10 @@ pub trait ContextExt {
     fn viewer(&self) -> &Viewer;
     /// Signed links to files.
     fn links(&self) -> &Links;
+    /// What tokens are made with.
+    fn auth(&self) -> &Auth;
+    /// The network address of whoever asks.
+    fn peer(&self) -> Option<IpAddr>;
     /// The day that is asked for, or the day that is inherited, or today.
     fn day(&self, asked: Option<super::scalars::Date>, inherited: Option<NaiveDate>) -> NaiveDate;
     /// The arguments of the field that do not choose a page: they tell one list from another.
@@ -40,6 +47,14 @@ impl ContextExt for Context<'_> {
 
     fn links(&self) -> &Links {
         self.data_unchecked()
+    }
+
+    fn auth(&self) -> &Auth {
+        self.data_unchecked::<Arc<Auth>>()
+    }
+
+    fn peer(&self) -> Option<IpAddr> {
+        self.data_opt::<Peer>().and_then(|peer| peer.0)
     }
 
     fn day(&self, asked: Option<super::scalars::Date>, inherited: Option<NaiveDate>) -> NaiveDate {

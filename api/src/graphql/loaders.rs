@@ -14,6 +14,7 @@ use async_graphql::{
     runtime::{Timer, TokioSpawner},
 };
 use chrono::NaiveDate;
+use entity::{classifier, ids::UserId, role_grant};
 use futures_util::future::BoxFuture;
 use sea_orm::{EntityTrait, FromQueryResult, sea_query::SimpleExpr};
 use uuid::Uuid;
@@ -24,6 +25,8 @@ use crate::{
     error::AppError,
     service::{
         Cx,
+        access::query::grants_of,
+        classifier::by_codes,
         list::{FacetCount, Listing, Page, PageArgs, Parts, Stored, by_ids},
         object,
     },
@@ -276,6 +279,24 @@ where
     }
 }
 
+/// Every grant of an account, seen or not: what may be done with the account depends on all of them. Not to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AllGrants(pub UserId);
+
+impl Loader<AllGrants> for Loaders {
+    type Value = Vec<role_grant::Model>;
+    type Error = AppError;
+
+    async fn load(&self, keys: &[AllGrants]) -> Result<HashMap<AllGrants, Vec<role_grant::Model>>, AppError> {
+        let users: Vec<UserId> = keys.iter().map(|key| key.0).collect();
+        let mut found: HashMap<AllGrants, Vec<role_grant::Model>> = HashMap::with_capacity(keys.len());
+        for row in grants_of(&self.cx.db, &users).await? {
+            found.entry(AllGrants(row.user_id)).or_default().push(row);
+        }
+        Ok(found)
+    }
+}
+
 /// Small rows that belong to one parent: aliases, periods, parties.
 #[derive(Debug)]
 pub struct Many<E> {
@@ -350,6 +371,35 @@ impl Loader<PlaceOf> for Loaders {
         for (kind, ids) in by_kind {
             let places = object::places(&self.cx.db, &self.cx.viewer, kind, &ids).await?;
             found.extend(places.into_iter().map(|(id, place)| (PlaceOf { kind, id }, place)));
+        }
+        Ok(found)
+    }
+}
+
+/// An entry of a dictionary.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ByCode {
+    /// Which dictionary.
+    pub dictionary: &'static str,
+    /// The code.
+    pub code: String,
+}
+
+impl Loader<ByCode> for Loaders {
+    type Value = classifier::Model;
+    type Error = AppError;
+
+    async fn load(&self, keys: &[ByCode]) -> Result<HashMap<ByCode, classifier::Model>, AppError> {
+        let mut found = HashMap::with_capacity(keys.len());
+        let mut dictionaries: Vec<&'static str> = keys.iter().map(|key| key.dictionary).collect();
+        dictionaries.sort_unstable();
+        dictionaries.dedup();
+        for dictionary in dictionaries {
+            let codes = keys.iter().filter(|key| key.dictionary == dictionary).map(|key| key.code.clone());
+            let codes: Vec<String> = codes.collect();
+            for row in by_codes(&self.cx.db, dictionary, &codes).await? {
+                found.insert(ByCode { dictionary, code: row.code.clone() }, row);
+            }
         }
         Ok(found)
     }

@@ -18,6 +18,7 @@ pub mod ids;
 pub mod limits;
 pub mod loaders;
 pub mod node;
+pub mod organisation;
 pub mod overview;
 pub mod payload;
 pub mod scalars;
@@ -31,14 +32,24 @@ use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 pub struct Query(
     node::NodeQuery,
     access::AccessQuery,
+    access::CanDoQuery,
     overview::OverviewQuery,
     territory::TerritoryQuery,
     act::ActQuery,
+    organisation::OrganisationQuery,
+    organisation::SearchQuery,
 );
 
 /// The roots of writing.
 #[derive(MergedObject, Default)]
-pub struct Mutation(territory::TerritoryMutation, act::ActMutation, file::FileMutation);
+pub struct Mutation(
+    territory::TerritoryMutation,
+    organisation::OrganisationMutation,
+    access::SessionMutation,
+    access::AccessMutation,
+    act::ActMutation,
+    file::FileMutation,
+);
 
 /// The schema of the service.
 pub type OporaSchema = Schema<Query, Mutation, EmptySubscription>;

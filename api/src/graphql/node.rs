@@ -1,18 +1,22 @@
-//! `node`, `nodes` and the interface. To add a kind: its type in [`Node`], its prefix in [`load`].
+//! `node`, `nodes` and the interface. To add a kind: its type in [`Node`], its prefix in [`load`] and [`prefix`].
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
-use entity::ids::{AnyId, FileId, LegalActId, MunicipalityId, RegionId, TypedId, ZoneId};
+use entity::ids::{
+    AnyId, FileId, GrantId, LegalActId, MunicipalityId, OrganisationId, RegionId, TypedId, UserId, ZoneId,
+};
 
 use super::{
+    access::{Grant, User},
     act::LegalAct,
     context::ContextExt,
     file::File,
     ids::Id,
+    organisation::Organisation,
     scalars::Date,
     territory::{Municipality, Region, Zone},
 };
-use crate::error::AppError;
+use crate::{access::Kind, error::AppError};
 
 /// An object with an identity (объект)
 #[derive(Interface)]
@@ -28,6 +32,12 @@ pub enum Node {
     LegalAct(LegalAct),
     /// A file
     File(File),
+    /// An organisation
+    Organisation(Organisation),
+    /// An account
+    User(User),
+    /// A grant
+    Grant(Grant),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -38,7 +48,21 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         MunicipalityId::PREFIX => Municipality::load(ctx, id.uuid.into(), as_of).await?.map(Node::Municipality),
         LegalActId::PREFIX => LegalAct::load(ctx, id.uuid.into(), as_of).await?.map(Node::LegalAct),
         FileId::PREFIX => File::load(ctx, id.uuid.into(), as_of).await?.map(Node::File),
+        OrganisationId::PREFIX => Organisation::load(ctx, id.uuid.into(), as_of).await?.map(Node::Organisation),
+        UserId::PREFIX => User::load(ctx, id.uuid.into(), as_of).await?.map(Node::User),
+        GrantId::PREFIX => Grant::load(ctx, id.uuid.into(), as_of).await?.map(Node::Grant),
         _ => None,
+    })
+}
+
+/// The prefix of the ids of a kind, for the kinds that are nodes.
+pub fn prefix(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Region => RegionId::PREFIX,
+        Kind::Zone => ZoneId::PREFIX,
+        Kind::Municipality => MunicipalityId::PREFIX,
+        Kind::Organisation => OrganisationId::PREFIX,
+        _ => return None,
     })
 }
 

@@ -123,7 +123,7 @@ mod tests {
         all::<Date>(true, &[value!("2023-03-14"), value!("2024-02-29"), value!("1000-01-01"), value!("9999-12-31")]);
         let dates = ["2023-02-29", "2023-3-14", "14.03.2023", "2023-03-14T00:00:00Z", " 2023-03-14", "0999-12-31", ""];
         all::<Date>(false, &dates.map(|text| value!(text)));
-        all::<Date>(false, &[value!(20230314), value!(true), value!(["2023-03-14"]), value!(null)]);
+        all::<Date>(false, &[value!(20_230_314), value!(true), value!(["2023-03-14"]), value!(null)]);
 
         all::<DateTime>(true, &[value!("2023-03-14T09:00:00Z"), value!("2023-03-14T12:00:00.5+03:00")]);
         let instants = ["2023-03-14", "2023-03-14 09:00", "2023-03-14T25:00:00Z", "2023-03-14T09:00:00", ""];

@@ -41,9 +41,11 @@ impl ValidityPatch {
 const PRINTED: usize = 200;
 
 /// A bound with its printed text in the stored form.
-fn printed(bound: Bound, path: &str) -> Result<Bound, UserError> {
-    let text = bound.text.as_deref().map(|text| line(text, path, PRINTED)).transpose()?;
-    Ok(Bound { text, ..bound })
+fn printed(mut bound: Bound, path: &str) -> Result<Bound, UserError> {
+    if let Some(text) = bound.text.take() {
+        bound.text = Some(line(&text, path, PRINTED)?);
+    }
+    Ok(bound)
 }
 
 /// The six stored columns of a validity, in the order of the table.

@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryResult, QueryTrait, Select,
+    Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryResult, QueryTrait,
+    Select,
     sea_query::{
         Alias, Asterisk, Expr, ExprTrait, Func, LikeExpr, LockType, Order, OverStatement, SelectStatement, SimpleExpr,
         UnionType, WindowStatement,
@@ -174,6 +175,14 @@ pub struct Listing<E: EntityTrait> {
     id: SimpleExpr,
     order: ListOrder,
     facets: Vec<(&'static str, SimpleExpr)>,
+    dated: Option<Dated>,
+}
+
+/// Where the rows of a day stand when some of them had other attributes then.
+#[derive(Clone, Debug)]
+struct Dated {
+    present: Condition,
+    past: SelectStatement,
 }
 
 impl<E> Listing<E>
@@ -185,7 +194,15 @@ where
     pub fn new(tag: &str, select: Select<E>, order: ListOrder) -> Self {
         let id = Expr::col((E::default(), Alias::new("id")));
         let tag = fingerprint(&format!("{tag}|{}", order.name));
-        Self { tag, select, id, order, facets: vec![] }
+        Self { tag, select, id: id, order, facets: vec![], dated: None }
+    }
+
+    /// Some rows had other attributes on the day of the list: those that had not are told by a condition, the others
+    /// come from a selection with the columns of the entity. Each half keeps its own index, so a list of today costs
+    /// what it would cost without history; a `CASE` over both would cost the order of the whole table.
+    pub fn dated(mut self, present: Condition, past: SelectStatement) -> Self {
+        self.dated = Some(Dated { present, past });
+        self
     }
 
     /// Where people filter: counts by an expression.
@@ -194,9 +211,21 @@ where
         self
     }
 
+    /// Where rows have no id: what tells two with equal keys apart.
+    pub fn id(mut self, expr: impl Into<SimpleExpr>) -> Self {
+        self.id = expr.into();
+        self
+    }
+
     /// Narrows the list.
     pub fn filter(mut self, condition: Condition) -> Self {
         self.select = self.select.filter(condition);
+        self
+    }
+
+    /// Rows with what another selection tells of them.
+    pub fn join(mut self, join: JoinType, other: SelectStatement, name: &'static str, on: Condition) -> Self {
+        QueryTrait::query(&mut self.select).join_subquery(join, other, Alias::new(name), on);
         self
     }
 
@@ -208,21 +237,36 @@ where
     /// One page.
     pub async fn page(&self, db: &impl ConnectionTrait, args: &PageArgs) -> Result<Page<E::Model>, AppError> {
         let window = self.window(args, None)?;
-        let mut query = self.keyed();
-        self.cut(&mut query, &window);
-        for (expr, order) in self.sorting(window.backward) {
-            query.order_by_expr(expr, order);
-        }
-        query.limit(u64::try_from(window.size + 1).unwrap_or(u64::MAX));
+        let arms = self.keyed().into_iter().map(|mut arm| {
+            self.cut(&mut arm, &window);
+            for (expr, order) in self.sorting(window.backward) {
+                arm.order_by_expr(expr, order);
+            }
+            arm.limit(window.limit()).take()
+        });
+        let mut arms: Vec<SelectStatement> = arms.collect();
+        let query = match arms.len() {
+            1 => arms.remove(0),
+            _ => {
+                // An order belongs to a whole union, so each half is wrapped to keep its own.
+                let wrapped = arms.into_iter().map(|arm| all_of(arm, "arm"));
+                let mut query = union(wrapped.collect());
+                for (name, order) in self.named_sorting(window.backward) {
+                    query.order_by(name, order);
+                }
+                query.limit(window.limit()).take()
+            }
+        };
         let rows = db.query_all(&query).await?;
         self.assemble(rows, &window, None)
     }
 
     /// Rows of the whole list.
     pub async fn count(&self, db: &impl ConnectionTrait) -> Result<i64, AppError> {
+        let ids = self.arms().into_iter().map(|mut arm| arm.clear_selects().expr(self.id.clone()).take());
         let query = SelectStatement::new()
             .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
-            .from_subquery(self.bare(), Alias::new("list"))
+            .from_subquery(union(ids.collect()), Alias::new("list"))
             .take();
         Ok(db.query_one(&query).await?.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0))
     }
@@ -247,35 +291,39 @@ where
         db: &impl ConnectionTrait,
         below: Option<(&SimpleExpr, &[Uuid])>,
     ) -> Result<HashMap<Uuid, Vec<FacetCount>>, AppError> {
-        let mut parts = self.facets.iter().map(|(name, expr)| {
-            let mut part = QueryTrait::query(&mut self.select.clone()).clone();
-            part.clear_selects()
-                .clear_order_by()
-                .expr_as(Expr::val(*name), Alias::new("facet"))
-                .expr_as(expr.clone().cast_as("text"), Alias::new("facet_value"))
-                .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
-                // By its name: an expression with parameters is not the same expression twice.
-                .add_group_by([Expr::col(Alias::new("facet_value"))]);
-            if let Some((parent, parents)) = below {
-                part.expr_as(parent.clone(), Alias::new("parent_of"))
-                    .and_where(parent.clone().is_in(parents.iter().copied()))
-                    .add_group_by([Expr::col(Alias::new("parent_of"))]);
+        let arms = self.arms();
+        let mut parts = Vec::with_capacity(self.facets.len() * arms.len());
+        for (name, expr) in &self.facets {
+            for arm in &arms {
+                let mut part = arm.clone();
+                part.clear_selects()
+                    .expr_as(Expr::val(*name), Alias::new("facet"))
+                    .expr_as(expr.clone().cast_as("text"), Alias::new("facet_value"))
+                    .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
+                    // By its name: an expression with parameters is not the same expression twice.
+                    .add_group_by([Expr::col(Alias::new("facet_value"))]);
+                if let Some((parent, parents)) = below {
+                    part.expr_as(parent.clone(), Alias::new("parent_of"))
+                        .and_where(parent.clone().is_in(parents.iter().copied()))
+                        .add_group_by([Expr::col(Alias::new("parent_of"))]);
+                }
+                parts.push(part);
             }
-            part
-        });
-        let Some(mut query) = parts.next() else {
-            return Ok(HashMap::new());
-        };
-        for part in parts {
-            query.union(UnionType::All, part);
         }
-        let mut counts: HashMap<Uuid, Vec<FacetCount>> = HashMap::new();
-        for row in db.query_all(&query).await? {
+        if parts.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let mut sums: HashMap<(Uuid, &'static str, Option<String>), i64> = HashMap::new();
+        for row in db.query_all(&union(parts)).await? {
             let name: String = row.try_get("", "facet")?;
             let Some((facet, _)) = self.facets.iter().find(|(known, _)| *known == name) else { continue };
             let parent = if below.is_some() { row.try_get("", "parent_of")? } else { Uuid::nil() };
-            let count = FacetCount { facet, value: row.try_get("", "facet_value")?, count: row.try_get("", "n")? };
-            counts.entry(parent).or_default().push(count);
+            *sums.entry((parent, *facet, row.try_get("", "facet_value")?)).or_default() +=
+                row.try_get::<i64>("", "n")?;
+        }
+        let mut counts: HashMap<Uuid, Vec<FacetCount>> = HashMap::new();
+        for ((parent, facet, value), count) in sums {
+            counts.entry(parent).or_default().push(FacetCount { facet, value, count });
         }
         for counts in counts.values_mut() {
             counts.sort_by(|a, b| a.facet.cmp(b.facet).then(b.count.cmp(&a.count)).then(a.value.cmp(&b.value)));
@@ -293,22 +341,19 @@ where
     ) -> Result<HashMap<Uuid, Page<E::Model>>, AppError> {
         // A cursor belongs to one parent: below several it can't be right for all.
         let window = self.window(args, if let [one] = parents { Some(*one) } else { Some(Uuid::nil()) })?;
-        let mut inner = self.keyed();
-        self.cut(&mut inner, &window);
-        inner.and_where(parent.clone().is_in(parents.iter().copied()));
+        let arms = self.keyed().into_iter().map(|mut arm| {
+            self.cut(&mut arm, &window);
+            arm.and_where(parent.clone().is_in(parents.iter().copied()));
+            arm.expr_as(parent.clone(), Alias::new("parent_of")).take()
+        });
         let mut over = WindowStatement::new();
-        over.add_partition_by(parent.clone());
-        for (expr, order) in self.sorting(window.backward) {
-            over.order_by_expr(expr, order);
+        over.add_partition_by(Expr::col(Alias::new("parent_of")));
+        for (name, order) in self.named_sorting(window.backward) {
+            over.order_by(name, order);
         }
-        inner.expr_as(parent.clone(), Alias::new("parent_of")).expr_window_as(
-            Func::cust(Alias::new("ROW_NUMBER")),
-            over,
-            Alias::new("rank_of"),
-        );
-        let query = SelectStatement::new()
-            .column(Asterisk)
-            .from_subquery(inner, Alias::new("ranked"))
+        let mut ranked = all_of(union(arms.collect()), "found");
+        ranked.expr_window_as(Func::cust(Alias::new("ROW_NUMBER")), over, Alias::new("rank_of"));
+        let query = all_of(ranked, "ranked")
             .and_where(Expr::col(Alias::new("rank_of")).lte(i64::try_from(window.size + 1).unwrap_or(i64::MAX)))
             .order_by(Alias::new("parent_of"), Order::Asc)
             .order_by(Alias::new("rank_of"), Order::Asc)
@@ -332,33 +377,48 @@ where
         parent: &SimpleExpr,
         parents: &[Uuid],
     ) -> Result<HashMap<Uuid, i64>, AppError> {
-        let query = QueryTrait::query(&mut self.select.clone())
-            .clone()
-            .clear_selects()
-            .clear_order_by()
-            .expr_as(parent.clone(), Alias::new("parent_of"))
-            .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
-            .and_where(parent.clone().is_in(parents.iter().copied()))
-            .add_group_by([Expr::col(Alias::new("parent_of"))])
-            .take();
-        let rows = db.query_all(&query).await?;
-        rows.iter().map(|row| Ok((row.try_get("", "parent_of")?, row.try_get("", "n")?))).collect()
+        let arms = self.arms().into_iter().map(|mut arm| {
+            arm.clear_selects()
+                .expr_as(parent.clone(), Alias::new("parent_of"))
+                .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
+                .and_where(parent.clone().is_in(parents.iter().copied()))
+                .add_group_by([Expr::col(Alias::new("parent_of"))])
+                .take()
+        });
+        let mut counts = HashMap::new();
+        for row in db.query_all(&union(arms.collect())).await? {
+            *counts.entry(row.try_get("", "parent_of")?).or_default() += row.try_get::<i64>("", "n")?;
+        }
+        Ok(counts)
     }
 
-    fn bare(&self) -> SelectStatement {
-        let mut query = QueryTrait::query(&mut self.select.clone()).clone();
-        query.clear_selects().clear_order_by().expr_as(self.id.clone(), Alias::new("id"));
-        query
+    /// The selection, once for the rows that are as they were and once for the others.
+    fn arms(&self) -> Vec<SelectStatement> {
+        let mut base = QueryTrait::query(&mut self.select.clone()).clone();
+        base.clear_order_by();
+        let Some(Dated { present, past }) = &self.dated else { return vec![base] };
+        let mut earlier = base.clone();
+        earlier.from_clear().from_subquery(past.clone(), Alias::new(E::default().table_name()));
+        vec![base.cond_where(present.clone()).take(), earlier]
     }
 
     /// The selection with its keys beside it.
-    fn keyed(&self) -> SelectStatement {
-        let mut query = QueryTrait::query(&mut self.select.clone()).clone();
-        for (i, key) in self.order.keys.iter().enumerate() {
-            query.expr_as(key.expr.clone(), Alias::new(key_name(i)));
+    fn keyed(&self) -> Vec<SelectStatement> {
+        let mut arms = self.arms();
+        for arm in &mut arms {
+            for (i, key) in self.order.keys.iter().enumerate() {
+                arm.expr_as(key.expr.clone(), Alias::new(key_name(i)));
+            }
+            arm.expr_as(self.id.clone(), Alias::new("key_id"));
         }
-        query.expr_as(self.id.clone(), Alias::new("key_id"));
-        query
+        arms
+    }
+
+    /// The same order by the names that the keys have outside.
+    fn named_sorting(&self, backward: bool) -> impl Iterator<Item = (Alias, Order)> {
+        let order = if self.order.descending == backward { Order::Asc } else { Order::Desc };
+        let names = (0..self.order.keys.len()).map(|i| Alias::new(key_name(i))).chain([Alias::new("key_id")]);
+        names.map(move |name| (name, order.clone()))
     }
 
     fn sorting(&self, backward: bool) -> impl Iterator<Item = (SimpleExpr, Order)> {
@@ -459,8 +519,30 @@ where
     }
 }
 
+impl Window {
+    /// One row more than the page tells whether there is more.
+    fn limit(&self) -> u64 {
+        u64::try_from(self.size + 1).unwrap_or(u64::MAX)
+    }
+}
+
+/// Every column of a selection.
+fn all_of(select: SelectStatement, name: &str) -> SelectStatement {
+    SelectStatement::new().column(Asterisk).from_subquery(select, Alias::new(name)).take()
+}
+
+/// The rows of all selections; there is at least one.
+fn union(arms: Vec<SelectStatement>) -> SelectStatement {
+    let mut arms = arms.into_iter();
+    let mut first = arms.next().unwrap_or_default();
+    for arm in arms {
+        first.union(UnionType::All, arm);
+    }
+    first
+}
+
 /// Refuses a page size outside 1 to [`MAX_PAGE`].
-fn page_size_error(size: i64) -> AppError {
+pub fn page_size_error(size: i64) -> AppError {
     AppError::bad_input(
         format!("Размер страницы {size}: нужно от 1 до {MAX_PAGE}"),
         format!("Page size {size}: 1 to {MAX_PAGE} is possible"),

@@ -5,18 +5,25 @@
 
 pub mod access;
 pub mod act;
+pub mod can;
+pub mod classifier;
+pub mod contact;
 pub mod dated;
+pub mod external;
 pub mod file;
 pub mod list;
 pub mod object;
+pub mod organisation;
 pub mod overview;
 pub mod place;
+pub mod search;
 pub mod slice;
 pub mod territory;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use entity::ids::UserId;
 
 use crate::{
     access::{Kind, Scope, Viewer},
@@ -60,12 +67,15 @@ impl Cx {
 
     /// Begins the one transaction of a mutation.
     pub async fn write(&self) -> Result<WriteTx, Failure> {
-        let author = Author {
-            id: self.viewer.account.as_ref().map(|account| account.id.into()),
-            name: self.viewer.account.as_ref().map_or_else(|| "cli".to_owned(), |account| account.name.clone()),
-            source: None,
-            batch: None,
-        };
+        match &self.viewer.account {
+            Some(account) => self.write_as(Some(account.id), &account.name).await,
+            None => self.write_as(None, "cli").await,
+        }
+    }
+
+    /// Begins a transaction on behalf of someone who is just proving who they are.
+    pub async fn write_as(&self, id: Option<UserId>, name: &str) -> Result<WriteTx, Failure> {
+        let author = Author { id: id.map(Into::into), name: name.to_owned(), source: None, batch: None };
         Ok(WriteTx::new(self.db.begin().await?, self.clock.now(), author))
     }
 }
@@ -73,6 +83,15 @@ impl Cx {
 /// Refuses a stale version.
 pub fn check_version(stored: i32, expected: i32) -> Result<(), Failure> {
     if stored == expected { Ok(()) } else { Err(Failure::Stale) }
+}
+
+/// What a unique index refuses was written by another since it was looked for: looked for again, it is found.
+#[track_caller]
+pub fn lost_race(error: sea_orm::DbErr) -> Failure {
+    match error.sql_err() {
+        Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Failure::Conflict,
+        _ => error.into(),
+    }
 }
 
 /// A member of an update: absent leaves the field, null clears it.

@@ -125,7 +125,7 @@ fn node() -> impl Strategy<Value = Node> {
         (0..12usize).prop_map(|o| Node::Organisation {
             organisation: id::<OrganisationId>(o),
             municipality: None,
-            region: id::<RegionId>(0),
+            region: Some(id::<RegionId>(0)),
         }),
     ]
 }

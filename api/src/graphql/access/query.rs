@@ -1,11 +1,27 @@
-//! The roots of reading accounts and rights.
+//! The roots of reading accounts, grants and the audit log.
 
 use async_graphql::{Context, Object};
+use entity::ids::UserId;
 
-use super::viewer::Viewer;
-use crate::graphql::context::ContextExt;
+use super::{
+    Grant, User,
+    audit::AuditEntry,
+    input::{AuditFilter, GrantFilter, UserFilter, UserOrderBy, order},
+    viewer::Viewer,
+};
+use crate::{
+    error::AppError,
+    graphql::{
+        codes::E,
+        connection::{self, Connection, Shows, page_args},
+        context::ContextExt,
+        ids::Id,
+        scalars::Date,
+    },
+    service::access::list,
+};
 
-/// Reading accounts and rights.
+/// Reading accounts, grants and the audit log.
 #[derive(Default)]
 pub struct AccessQuery;
 
@@ -14,5 +30,72 @@ impl AccessQuery {
     /// Who asks; null without a token (кто я)
     async fn viewer(&self, ctx: &Context<'_>) -> Option<Viewer> {
         ctx.viewer().account.clone().map(Viewer)
+    }
+
+    /// An account by its id or its e-mail; one of them (учётная запись)
+    async fn user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Identity (идентификатор)")] id: Option<Id<UserId>>,
+        #[graphql(desc = "The sign-in name (адрес почты)")] email: Option<String>,
+    ) -> Option<Result<User, AppError>> {
+        let today = ctx.cx().today();
+        match (id, email) {
+            (Some(id), None) => User::load(ctx, id.0, today).await.transpose(),
+            (None, Some(email)) => {
+                let row = list::user_by_email(ctx.cx(), &email).await.transpose()?;
+                Some(row.map(|row| User::show(row, today)))
+            }
+            _ => Some(Err(AppError::bad_input("Укажите либо id, либо email", "Either id or email"))),
+        }
+    }
+
+    /// The accounts that the viewer sees (учётные записи)
+    async fn users(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<UserFilter>,
+        #[graphql(desc = "Order; by position when absent (порядок)")] order_by: Option<E<UserOrderBy>>,
+        #[graphql(desc = "Words of a position or an e-mail (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "Grants of that day; today when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<User>, AppError> {
+        let day = ctx.day(as_of, None);
+        let filter = filter.unwrap_or_default().into();
+        let listing = list::users(ctx.cx(), &ctx.list_tag(), day, filter, search.as_deref(), order(order_by));
+        connection::root(ctx, listing, page_args(first, after, last, before), day).await
+    }
+
+    /// The grants in force on a day that the viewer sees, newest first (полномочия)
+    async fn grants(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<GrantFilter>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "In force that day; today when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Grant>, AppError> {
+        let day = ctx.day(as_of, None);
+        let listing = list::grants(ctx.cx(), &ctx.list_tag(), day, filter.unwrap_or_default().into());
+        connection::root(ctx, listing, page_args(first, after, last, before), day).await
+    }
+
+    /// The audit log of the viewer's territory, and what the viewer did, newest first (журнал действий)
+    async fn audit_log(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<AuditFilter>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+    ) -> Result<Connection<AuditEntry>, AppError> {
+        let listing = list::audit_log(ctx.cx(), &ctx.list_tag(), filter.unwrap_or_default().into());
+        connection::root(ctx, listing, page_args(first, after, last, before), ctx.cx().today()).await
     }
 }

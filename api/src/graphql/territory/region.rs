@@ -24,6 +24,7 @@ use crate::{
         context::ContextExt,
         ids::Id,
         loaders::ById,
+        organisation::{Asked, Below, Organisation, OrganisationFilterInput, OrganisationOrder},
         overview::Overview,
         scalars::{Date, DateTime},
         validity::ValidityStats,
@@ -172,6 +173,23 @@ impl Region {
         let listing = list::legal_acts(ctx.cx(), &ctx.list_tag(), day, &filter, search.as_deref(), order(order_by))?;
         let args = page_args(first, after, last, before);
         connection::child(ctx, listing, list::act_region(), self.row.id, args, day).await
+    }
+
+    /// Its organisations (организации)
+    async fn organisations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<OrganisationFilterInput>,
+        #[graphql(desc = "Order; by name when absent (порядок)")] order_by: Option<OrganisationOrder>,
+        #[graphql(desc = "Words of a name or an ИНН, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "The organisations of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Organisation>, AppError> {
+        let (page, day) = (page_args(first, after, last, before), ctx.day(as_of, Some(self.as_of)));
+        Asked { filter, order_by, search, page, day }.below(ctx, Below::Region, self.row.id).await
     }
 }
 

@@ -92,7 +92,6 @@ pub async fn token(cx: &Cx, auth: &Auth, email: &str, ttl: std::time::Duration) 
 }
 
 /// A failure as one sentence for whoever runs a command.
-#[must_use]
 pub fn sentence(failure: &Failure) -> String {
     let lang = crate::lang::Lang::En;
     match failure {

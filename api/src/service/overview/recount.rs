@@ -47,6 +47,6 @@ pub async fn recount(cx: &Cx) -> Result<Vec<Difference>, AppError> {
 }
 
 /// What every stored row contributes, domain by domain.
-async fn contributions(_cx: &Cx) -> Result<Vec<Contribution>, AppError> {
-    Ok(vec![])
+async fn contributions(cx: &Cx) -> Result<Vec<Contribution>, AppError> {
+    crate::service::organisation::tally::recount(&cx.db).await
 }

@@ -37,6 +37,7 @@ fn organisations(scope: &Scope, day: NaiveDate) -> SelectStatement {
     let kind = Expr::col((organisation::Entity, organisation::Column::Kind));
     grouped(organisation::Entity, &Columns::of(organisation::Entity).organisation("id"), scope, &kind.into())
         .cond_where(valid_on(organisation::Entity, day))
+        .and_where(Expr::col((organisation::Entity, organisation::Column::DuplicateOfId)).is_null())
         .take()
 }
 

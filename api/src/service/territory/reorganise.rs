@@ -1,5 +1,6 @@
 //! Merging, dividing and transforming municipalities: the old ones end, the new ones begin the day after, and the
-//! lineage says which followed which. What stood in them keeps its place until it is moved; rights follow the lineage.
+//! lineage says which followed which. Where there is one successor, what stood in them goes over to it that day; of a
+//! divided municipality it keeps its place until it is moved, and rights follow the lineage.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,7 +17,7 @@ use crate::{
     access::{Action, Verdict},
     db::{WriteTx, change::Root},
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
-    service::{Cx, Patch, dated::ValidityPatch},
+    service::{Cx, Patch, dated::ValidityPatch, organisation::relocate},
     validity::Bound,
     validity_of,
 };
@@ -106,6 +107,9 @@ pub async fn reorganise(cx: &Cx, input: Reorganise) -> Result<Vec<municipality::
                 kind: Set(kind),
             };
             step.insert(&tx).await?;
+        }
+        if let [successor] = after.as_slice() {
+            relocate::carry_over(&mut tx, predecessor, successor.id, day).await?;
         }
     }
     tx.commit().await?;

@@ -1,0 +1,295 @@
+//! [`Organisation`].
+
+use async_graphql::{Context, Object};
+use chrono::NaiveDate;
+use entity::{
+    contact, external_ref,
+    ids::{AnyId, OrganisationId, TypedId},
+    organisation::{self, Department, OrganisationType},
+    organisation_address, organisation_alias, organisation_period, organisation_suspension,
+};
+
+use super::parts::{
+    ClassifierResult, ContactResult, ExternalIdResult, OrganisationAddressResult, OrganisationPeriodResult,
+};
+use super::{
+    children::{Asked, Below},
+    input::{OrganisationFilterInput, OrganisationOrder},
+};
+use crate::{
+    access::{Action, Kind},
+    db::change::Root,
+    error::AppError,
+    graphql::{
+        codes::E,
+        connection::{Connection, Shows, page_args},
+        context::ContextExt,
+        ids::Id,
+        loaders::{ByCode, ById, Many},
+        scalars::{Date, DateTime},
+        territory::{Municipality, Region},
+        validity::ValidityStats,
+    },
+    service::{
+        classifier::LEGAL_FORM,
+        contact::may_read,
+        organisation::{
+            actions::{ORGANISATION, verdict},
+            query::STORED,
+            rules::{OrganisationState, needs_earlier, state},
+        },
+    },
+    validity_of,
+};
+
+/// An organisation as of a day.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    pub(super) row: organisation::Model,
+    pub(super) as_of: NaiveDate,
+}
+
+impl Shows<organisation::Entity> for Organisation {
+    fn show(row: organisation::Model, as_of: NaiveDate) -> Self {
+        Self { row, as_of }
+    }
+}
+
+impl Organisation {
+    /// The organisation of an id; a duplicate's id leads to the one that stands for it.
+    pub async fn load(ctx: &Context<'_>, id: OrganisationId, as_of: NaiveDate) -> Result<Option<Self>, AppError> {
+        let by_id = |id| ctx.loaders().load_one(ById::<organisation::Entity>::new(id, as_of));
+        let row = by_id(id).await?;
+        let row = match row.as_ref().and_then(|row| row.duplicate_of_id) {
+            Some(stands) => by_id(stands).await?,
+            None => row,
+        };
+        Ok(row.map(|row| Self::show(row, as_of)))
+    }
+
+    /// The row as it is kept now: rights follow the place of today, not that of the day that is looked at.
+    async fn stored(&self, ctx: &Context<'_>) -> Result<organisation::Model, AppError> {
+        if self.row.attributes_since.is_none_or(|since| since <= self.as_of) {
+            return Ok(self.row.clone());
+        }
+        let key = ById::<organisation::Entity>::new(self.row.id, STORED);
+        ctx.loaders().load_one(key).await?.ok_or_else(AppError::not_found)
+    }
+
+    async fn parts<E: crate::service::list::Parts + 'static>(
+        &self,
+        ctx: &Context<'_>,
+    ) -> Result<Vec<E::Model>, AppError> {
+        Ok(ctx.loaders().load_one(Many::<E>::new(self.row.id)).await?.unwrap_or_default())
+    }
+}
+
+/// An organisation (организация)
+#[Object]
+impl Organisation {
+    /// Identity (идентификатор)
+    pub async fn id(&self) -> Id<AnyId> {
+        Id(self.row.id.any())
+    }
+
+    /// Counts the changes; goes into `expectedVersion` (версия)
+    async fn version(&self) -> i32 {
+        self.row.version
+    }
+
+    /// Full name on that day (полное наименование)
+    async fn name(&self) -> &str {
+        &self.row.name
+    }
+
+    /// Short name on that day (краткое наименование)
+    async fn short_name(&self) -> Option<&str> {
+        self.row.short_name.as_deref()
+    }
+
+    /// Type (тип организации)
+    #[graphql(name = "type")]
+    async fn kind(&self) -> E<OrganisationType> {
+        E(self.row.kind)
+    }
+
+    /// Department (ведомственная принадлежность)
+    async fn department(&self) -> Option<E<Department>> {
+        self.row.department.map(E)
+    }
+
+    /// Legal form, of the dictionary `legal_form` (организационно-правовая форма)
+    async fn legal_form(&self, ctx: &Context<'_>) -> Option<Result<ClassifierResult, AppError>> {
+        let key = ByCode { dictionary: LEGAL_FORM, code: self.row.legal_form.clone()? };
+        ctx.loaders().load_one(key).await.map(|row| row.map(Into::into)).transpose()
+    }
+
+    /// State on that day (состояние)
+    async fn state(&self, ctx: &Context<'_>) -> Result<E<OrganisationState>, AppError> {
+        let earlier = if needs_earlier(&self.row, self.as_of) {
+            self.parts::<organisation_suspension::Entity>(ctx).await?
+        } else {
+            vec![]
+        };
+        Ok(E(state(&self.row, &earlier, self.as_of)))
+    }
+
+    /// ИНН, taxpayer's number (ИНН)
+    async fn inn(&self) -> Option<&str> {
+        self.row.inn.as_deref()
+    }
+
+    /// КПП, tells branches of one ИНН apart (КПП)
+    async fn kpp(&self) -> Option<&str> {
+        self.row.kpp.as_deref()
+    }
+
+    /// ОГРН or ОГРНИП, number in the state register (ОГРН)
+    async fn ogrn(&self) -> Option<&str> {
+        self.row.ogrn.as_deref()
+    }
+
+    /// Institutional e-mail (электронная почта)
+    async fn email(&self) -> Option<&str> {
+        self.row.email.as_deref()
+    }
+
+    /// Site (сайт)
+    async fn website(&self) -> Option<&str> {
+        self.row.website.as_deref()
+    }
+
+    /// Capacity, places (мощность, мест)
+    async fn capacity(&self) -> Option<i32> {
+        self.row.capacity
+    }
+
+    /// Number of the licence (номер лицензии)
+    async fn licence_number(&self) -> Option<&str> {
+        self.row.licence_number.as_deref()
+    }
+
+    /// Position of the head, never a name (должность руководителя)
+    async fn head_position(&self) -> Option<&str> {
+        self.row.head_position.as_deref()
+    }
+
+    #[graphql(flatten)]
+    async fn validity(&self) -> ValidityStats {
+        (&validity_of!(self.row)).into()
+    }
+
+    /// First day of the last suspension (приостановлена с)
+    async fn suspended_from(&self) -> Option<Date> {
+        self.row.suspended_from.map(Date)
+    }
+
+    /// Last day of the last suspension, inclusive; null: without end (приостановлена по)
+    async fn suspended_to(&self) -> Option<Date> {
+        self.row.suspended_to.map(Date)
+    }
+
+    /// Whether everyone sees the card; false: a draft (опубликована)
+    async fn published(&self) -> bool {
+        self.row.visibility == entity::shared::Visibility::Public
+    }
+
+    /// When last changed (изменена)
+    async fn updated_at(&self) -> DateTime {
+        DateTime(self.row.updated_at)
+    }
+
+    /// What this viewer may do with the organisation (доступные действия)
+    async fn allowed_actions(&self, ctx: &Context<'_>) -> Result<Vec<E<Action>>, AppError> {
+        let stored = self.stored(ctx).await?;
+        let (viewer, today) = (ctx.viewer(), ctx.cx().today());
+        let allowed = |action: &Action| verdict(viewer, *action, &stored, today).is_allowed();
+        Ok(ORGANISATION.iter().copied().filter(allowed).map(E).collect())
+    }
+
+    /// The region it belongs to; null: a federal organisation (регион)
+    async fn region(&self, ctx: &Context<'_>) -> Option<Result<Region, AppError>> {
+        Region::load(ctx, self.row.region_id?, self.as_of).await.transpose()
+    }
+
+    /// The municipality it stands in on that day; null: an organisation of the region (муниципальное образование)
+    async fn municipality(&self, ctx: &Context<'_>) -> Option<Result<Municipality, AppError>> {
+        Municipality::load(ctx, self.row.municipality_id?, self.as_of).await.transpose()
+    }
+
+    /// The organisation whose branch it is (головная организация)
+    async fn head_organisation(&self, ctx: &Context<'_>) -> Option<Result<Organisation, AppError>> {
+        Organisation::load(ctx, self.row.head_organisation_id?, self.as_of).await.transpose()
+    }
+
+    /// The organisation that it was reorganised into (правопреемник)
+    async fn reorganised_into(&self, ctx: &Context<'_>) -> Option<Result<Organisation, AppError>> {
+        Organisation::load(ctx, self.row.merged_into_id?, self.as_of).await.transpose()
+    }
+
+    /// Earlier names and places, newest first (прежние наименования)
+    async fn periods(&self, ctx: &Context<'_>) -> Result<Vec<OrganisationPeriodResult>, AppError> {
+        let mut shown = Vec::new();
+        for row in self.parts::<organisation_period::Entity>(ctx).await? {
+            let municipality = match row.municipality_id {
+                Some(id) => Municipality::load(ctx, id, row.to_day).await?,
+                None => None,
+            };
+            shown.push(OrganisationPeriodResult::new(row, municipality));
+        }
+        Ok(shown)
+    }
+
+    /// Other printed forms of the name (иные формы наименования)
+    async fn aliases(&self, ctx: &Context<'_>) -> Result<Vec<String>, AppError> {
+        let rows = self.parts::<organisation_alias::Entity>(ctx).await?;
+        Ok(rows.into_iter().map(|row| row.name).collect())
+    }
+
+    /// Addresses at which it is licensed to teach on a day (адреса ведения образовательной деятельности)
+    async fn addresses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Licensed on that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Vec<OrganisationAddressResult>, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        let licensed = |row: &organisation_address::Model| {
+            row.licensed_from.is_none_or(|from| from <= day) && row.licensed_to.is_none_or(|to| to >= day)
+        };
+        let rows = self.parts::<organisation_address::Entity>(ctx).await?;
+        Ok(rows.into_iter().filter(licensed).map(Into::into).collect())
+    }
+
+    /// Ids under which other systems know it (внешние идентификаторы)
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalIdResult>, AppError> {
+        Ok(self.parts::<external_ref::Entity>(ctx).await?.into_iter().map(Into::into).collect())
+    }
+
+    /// Whom to ask; null for the public and outside the viewer's scope (контакт)
+    async fn contact(&self, ctx: &Context<'_>) -> Option<Result<ContactResult, AppError>> {
+        let read = async {
+            if !may_read(ctx.viewer(), Kind::Organisation, &self.stored(ctx).await?.place()) {
+                return Ok(None);
+            }
+            Ok(self.parts::<contact::Entity>(ctx).await?.pop().map(Into::into))
+        };
+        read.await.transpose()
+    }
+
+    /// Its branches, with its ИНН and КПП of their own (филиалы)
+    async fn branches(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<OrganisationFilterInput>,
+        #[graphql(desc = "Order; by name when absent (порядок)")] order_by: Option<OrganisationOrder>,
+        #[graphql(desc = "Words of a name or an ИНН, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "The organisations of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Organisation>, AppError> {
+        let (page, day) = (page_args(first, after, last, before), ctx.day(as_of, Some(self.as_of)));
+        Asked { filter, order_by, search, page, day }.below(ctx, Below::Head, self.row.id).await
+    }
+}

@@ -1,0 +1,117 @@
+//! `canDo`: whether something may be done with an object, and why or why not.
+//!
+//! One function dispatches over the kinds, by the prefix of the id. An object that the viewer does not see answers as
+//! one that does not exist. To add a kind: its line in [`can`], with the verdict that its mutations ask too.
+
+use chrono::NaiveDate;
+use entity::{
+    ids::{AnyId, FileId, GrantId, LegalActId, MunicipalityId, OrganisationId, RegionId, TypedId, UserId, ZoneId},
+    legal_act, municipality, region, role_grant, user_account, zone,
+};
+use uuid::Uuid;
+
+use super::{
+    Cx, access, act, file,
+    list::{Stored, visible_row},
+    territory::actions as territory,
+};
+use crate::{
+    access::{Action, NodeRef, Reason, Verdict, Viewer},
+    db::change::{Place, Root},
+    error::{AppError, Failure},
+};
+
+/// Whether an action may be done with the object of an id, or, without one, with the federation.
+pub async fn can(cx: &Cx, action: Action, id: Option<AnyId>) -> Result<Verdict, AppError> {
+    let Some(id) = id else { return Ok(on_federation(&cx.viewer, action)) };
+    if action == Action::InviteUser {
+        return invite(cx, id).await;
+    }
+    let today = cx.today();
+    match id.prefix {
+        RegionId::PREFIX => on::<region::Entity>(cx, action, id.uuid, territory::REGION, territory::verdict).await,
+        ZoneId::PREFIX => on::<zone::Entity>(cx, action, id.uuid, territory::ZONE, territory::verdict).await,
+        MunicipalityId::PREFIX => {
+            on::<municipality::Entity>(cx, action, id.uuid, territory::MUNICIPALITY, territory::verdict).await
+        }
+        LegalActId::PREFIX => {
+            on::<legal_act::Entity>(cx, action, id.uuid, act::actions::LEGAL_ACT, act::actions::verdict).await
+        }
+        FileId::PREFIX => of_file(cx, action, id.uuid.into()).await,
+        UserId::PREFIX => user(cx, action, id.uuid.into(), today).await,
+        GrantId::PREFIX => {
+            let verdict = |viewer: &Viewer, action, row: &role_grant::Model| {
+                access::actions::on_grant(viewer, action, row, today)
+            };
+            on::<role_grant::Entity>(cx, action, id.uuid, access::actions::GRANT, verdict).await
+        }
+        _ => Ok(Verdict::no_such_object()),
+    }
+}
+
+/// The verdict on a row that the viewer sees, if the action is one for rows of its kind.
+async fn on<E>(
+    cx: &Cx,
+    action: Action,
+    id: Uuid,
+    of: &[Action],
+    verdict: impl Fn(&Viewer, Action, &E::Model) -> Verdict,
+) -> Result<Verdict, AppError>
+where
+    E: Stored<Model: Root>,
+{
+    Ok(match visible_row::<E>(&cx.db, &cx.viewer, id, cx.today()).await? {
+        None => Verdict::no_such_object(),
+        Some(_) if !of.contains(&action) => wrong_kind(),
+        Some(row) => verdict(&cx.viewer, action, &row),
+    })
+}
+
+fn on_federation(viewer: &Viewer, action: Action) -> Verdict {
+    match action {
+        Action::InviteUser => access::actions::on_node(viewer, &NodeRef::federation()),
+        Action::CreateRegion | Action::CreateLegalAct => Verdict::by_right(viewer, action, &Place::federal()),
+        _ => wrong_kind(),
+    }
+}
+
+async fn of_file(cx: &Cx, action: Action, id: FileId) -> Result<Verdict, AppError> {
+    Ok(match file::query::visible(&cx.db, &cx.viewer, id).await? {
+        None => Verdict::no_such_object(),
+        Some(_) if !file::actions::FILE.contains(&action) => wrong_kind(),
+        Some((row, place)) => file::actions::verdict(&cx.viewer, action, &row, place.as_ref()),
+    })
+}
+
+async fn invite(cx: &Cx, id: AnyId) -> Result<Verdict, AppError> {
+    let nodes = [RegionId::PREFIX, ZoneId::PREFIX, MunicipalityId::PREFIX, OrganisationId::PREFIX];
+    if !nodes.contains(&id.prefix) {
+        let seen = match id.prefix {
+            UserId::PREFIX => sees::<user_account::Entity>(cx, id.uuid).await?,
+            GrantId::PREFIX => sees::<role_grant::Entity>(cx, id.uuid).await?,
+            _ => false,
+        };
+        return Ok(if seen { wrong_kind() } else { Verdict::no_such_object() });
+    }
+    match access::node::of_id(cx, &cx.db, Some(id), "id").await {
+        Ok(node) => Ok(access::actions::on_node(&cx.viewer, &node)),
+        Err(Failure::App(error)) => Err(error),
+        Err(_) => Ok(Verdict::no_such_object()),
+    }
+}
+
+async fn sees<E: Stored>(cx: &Cx, id: Uuid) -> Result<bool, AppError> {
+    Ok(visible_row::<E>(&cx.db, &cx.viewer, id, cx.today()).await?.is_some())
+}
+
+async fn user(cx: &Cx, action: Action, id: UserId, today: NaiveDate) -> Result<Verdict, AppError> {
+    let Some(row) = visible_row::<user_account::Entity>(&cx.db, &cx.viewer, id, today).await? else {
+        return Ok(Verdict::no_such_object());
+    };
+    let grants = access::query::grants_of(&cx.db, &[id]).await?;
+    Ok(access::actions::on_user(&cx.viewer, action, &row, &grants, today))
+}
+
+fn wrong_kind() -> Verdict {
+    Verdict::no(Reason::WrongKind, "Это действие не для объектов такого вида", "Not an action for objects of this kind")
+}

@@ -1,0 +1,139 @@
+//! One search over everything with a name: what a person types, found in every kind that has a `search_key`.
+//! To add a kind: a line in [`SOURCES`] with the selection of its rows.
+
+use chrono::NaiveDate;
+use entity::organisation;
+use sea_orm::{
+    ConnectionTrait, EntityName,
+    sea_query::{Alias, Asterisk, Expr, ExprTrait, Func, LikeExpr, Order, SelectStatement, UnionType},
+};
+use uuid::Uuid;
+
+use super::{
+    Cx,
+    list::{MAX_PAGE, page_size_error},
+    organisation::list::found,
+};
+use crate::{
+    access::{Columns, Kind},
+    error::AppError,
+    text,
+};
+
+/// A kind that is searched: the selection of `id` and `sort_key` of what the viewer may see and the terms find.
+#[derive(Clone, Copy, Debug)]
+pub struct Source {
+    /// The kind.
+    pub kind: Kind,
+    /// Its rows, for the words of a search; they are not empty.
+    pub rows: fn(&Cx, &[String], NaiveDate) -> SelectStatement,
+}
+
+/// The kinds that are searched, in the order in which they are shown.
+pub const SOURCES: &[Source] = &[
+    Source { kind: Kind::Region, rows: |_, terms, _| public_rows("region", terms) },
+    Source { kind: Kind::Zone, rows: |_, terms, _| public_rows("zone", terms) },
+    Source { kind: Kind::Municipality, rows: |_, terms, _| public_rows("municipality", terms) },
+    Source { kind: Kind::Organisation, rows: organisations },
+];
+
+/// What is searched for, checked.
+#[derive(Clone, Debug)]
+pub struct Search {
+    terms: Vec<String>,
+    sources: Vec<&'static Source>,
+    size: usize,
+    day: NaiveDate,
+}
+
+impl Search {
+    /// The words as a person types them, in some kinds or all of them, the first so many.
+    pub fn new(words: &str, kinds: Option<&[Kind]>, size: i64, day: NaiveDate) -> Result<Self, AppError> {
+        let known = usize::try_from(size).ok().filter(|size| (1..=MAX_PAGE).contains(size));
+        let size = known.ok_or_else(|| page_size_error(size))?;
+        let wanted = |source: &&Source| kinds.is_none_or(|kinds| kinds.contains(&source.kind));
+        let terms = text::search_terms(words);
+        // Without a word nothing is looked for, and nothing found.
+        let sources = if terms.is_empty() { vec![] } else { SOURCES.iter().filter(wanted).collect() };
+        Ok(Self { terms, sources, size, day })
+    }
+
+    /// What is found first: kind by kind in the order of [`SOURCES`], by name within each.
+    pub async fn first(&self, cx: &Cx) -> Result<Vec<(Kind, Uuid)>, AppError> {
+        let limit = u64::try_from(self.size).unwrap_or(u64::MAX);
+        let pages = self.sources.iter().zip(0_i32..).map(|(source, place)| {
+            let page = (source.rows)(cx, &self.terms, self.day)
+                .order_by(Alias::new("sort_key"), Order::Asc)
+                .order_by(Alias::new("id"), Order::Asc)
+                .limit(limit)
+                .take();
+            SelectStatement::new()
+                .expr_as(Expr::val(place), Alias::new("place"))
+                .columns([Alias::new("id"), Alias::new("sort_key")])
+                .from_subquery(page, Alias::new("page"))
+                .take()
+        });
+        let Some(mut query) = union(pages) else { return Ok(vec![]) };
+        for name in ["place", "sort_key", "id"] {
+            query.order_by(Alias::new(name), Order::Asc);
+        }
+        let mut found = Vec::new();
+        for row in cx.db.query_all(&query.limit(limit).take()).await? {
+            found.extend(self.kind(row.try_get("", "place")?).zip(Some(row.try_get::<Uuid>("", "id")?)));
+        }
+        Ok(found)
+    }
+
+    /// How many of each kind are found.
+    pub async fn counts(&self, cx: &Cx) -> Result<Vec<(Kind, i64)>, AppError> {
+        let counts = self.sources.iter().zip(0_i32..).map(|(source, place)| {
+            SelectStatement::new()
+                .expr_as(Expr::val(place), Alias::new("place"))
+                .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("n"))
+                .from_subquery((source.rows)(cx, &self.terms, self.day), Alias::new("every"))
+                .take()
+        });
+        let Some(query) = union(counts) else { return Ok(vec![]) };
+        let mut found = Vec::new();
+        for row in cx.db.query_all(&query).await? {
+            found.extend(self.kind(row.try_get("", "place")?).zip(Some(row.try_get::<i64>("", "n")?)));
+        }
+        Ok(found)
+    }
+
+    fn kind(&self, place: i32) -> Option<Kind> {
+        Some(self.sources.get(usize::try_from(place).ok()?)?.kind)
+    }
+}
+
+fn union(arms: impl Iterator<Item = SelectStatement>) -> Option<SelectStatement> {
+    arms.reduce(|mut first, arm| first.union(UnionType::All, arm).take())
+}
+
+/// Rows of a table of the map: everyone sees it.
+fn public_rows(table: &'static str, terms: &[String]) -> SelectStatement {
+    let table = Alias::new(table);
+    let mut select = SelectStatement::new()
+        .columns([(table.clone(), Alias::new("id")), (table.clone(), Alias::new("sort_key"))])
+        .from(table.clone())
+        .take();
+    for term in terms {
+        let pattern = LikeExpr::new(text::like_pattern(term)).escape('\\');
+        select.and_where(Expr::col((table.clone(), Alias::new("search_key"))).like(pattern));
+    }
+    select
+}
+
+/// Organisations, ended ones too, duplicates not: a search looks for a name, whenever it was.
+fn organisations(cx: &Cx, terms: &[String], _: NaiveDate) -> SelectStatement {
+    let table = Alias::new(organisation::Entity.table_name());
+    let column = |name: &'static str| Expr::col((table.clone(), Alias::new(name)));
+    let scope = cx.scope(Kind::Organisation);
+    SelectStatement::new()
+        .columns([(table.clone(), Alias::new("id")), (table.clone(), Alias::new("sort_key"))])
+        .from(table.clone())
+        .and_where(column("id").in_subquery(found(cx.db.is_postgres(), terms, None)))
+        .and_where(column("duplicate_of_id").is_null())
+        .cond_where(scope.visible(&Columns::of(table.clone()).organisation("id")))
+        .take()
+}

@@ -1,0 +1,11 @@
+//! Accounts, grants, sessions, the audit log.
+
+mod audit;
+mod can_do;
+mod grants;
+mod invitations;
+mod keys;
+mod sessions;
+mod sign_in;
+mod users;
+mod world;
