@@ -1,4 +1,4 @@
-//! `node`, `nodes` and the interface. To add a kind: its type in [`Node`], its prefix in [`load`] and [`prefix`].
+//! `node`, `nodes` and the interface. To add a kind: its type in [`Node`], its prefix in [`load`].
 
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
@@ -16,7 +16,7 @@ use super::{
     scalars::Date,
     territory::{Municipality, Region, Zone},
 };
-use crate::{access::Kind, error::AppError};
+use crate::error::AppError;
 
 /// An object with an identity (объект)
 #[derive(Interface)]
@@ -52,17 +52,6 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         UserId::PREFIX => User::load(ctx, id.uuid.into(), as_of).await?.map(Node::User),
         GrantId::PREFIX => Grant::load(ctx, id.uuid.into(), as_of).await?.map(Node::Grant),
         _ => None,
-    })
-}
-
-/// The prefix of the ids of a kind, for the kinds that are nodes.
-pub fn prefix(kind: Kind) -> Option<&'static str> {
-    Some(match kind {
-        Kind::Region => RegionId::PREFIX,
-        Kind::Zone => ZoneId::PREFIX,
-        Kind::Municipality => MunicipalityId::PREFIX,
-        Kind::Organisation => OrganisationId::PREFIX,
-        _ => return None,
     })
 }
 

@@ -9,12 +9,15 @@ use entity::{
         AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
         OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
     },
-    legal_act, municipality, region, zone,
+    legal_act, municipality, organisation, region, zone,
 };
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::list::{Stored, by_ids};
+use super::{
+    list::{Stored, by_ids},
+    organisation::query::STORED,
+};
 use crate::{
     access::{Kind, Viewer},
     db::change::{Place, Root},
@@ -61,10 +64,10 @@ pub async fn places(
         Kind::Region => of::<region::Entity>(db, viewer, ids).await,
         Kind::Zone => of::<zone::Entity>(db, viewer, ids).await,
         Kind::Municipality => of::<municipality::Entity>(db, viewer, ids).await,
+        Kind::Organisation => of::<organisation::Entity>(db, viewer, ids).await,
         Kind::LegalAct => of::<legal_act::Entity>(db, viewer, ids).await,
         // These come with their domains; files hang on objects, not on one another.
-        Kind::Organisation
-        | Kind::Centre
+        Kind::Centre
         | Kind::StatusKind
         | Kind::StatusAssignment
         | Kind::Agreement
@@ -83,7 +86,7 @@ where
     E: Stored<Model: Root>,
 {
     // Where an object stands is asked as it is stored now.
-    let rows = by_ids(db, E::visible(&viewer.scope(E::KIND), chrono::NaiveDate::MAX), ids).await?;
+    let rows = by_ids(db, E::visible(&viewer.scope(E::KIND), STORED), ids).await?;
     Ok(rows.iter().map(|row| (<E as Stored>::id(row), row.place())).collect())
 }
 

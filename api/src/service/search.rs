@@ -35,6 +35,7 @@ pub const SOURCES: &[Source] = &[
     Source { kind: Kind::Zone, rows: |_, terms, _| public_rows("zone", terms) },
     Source { kind: Kind::Municipality, rows: |_, terms, _| public_rows("municipality", terms) },
     Source { kind: Kind::Organisation, rows: organisations },
+    Source { kind: Kind::LegalAct, rows: legal_acts },
 ];
 
 /// What is searched for, checked.
@@ -110,7 +111,7 @@ fn union(arms: impl Iterator<Item = SelectStatement>) -> Option<SelectStatement>
     arms.reduce(|mut first, arm| first.union(UnionType::All, arm).take())
 }
 
-/// Rows of a table of the map: everyone sees it.
+/// Rows of a table that the terms find: everyone sees them, unless a scope is added.
 fn public_rows(table: &'static str, terms: &[String]) -> SelectStatement {
     let table = Alias::new(table);
     let mut select = SelectStatement::new()
@@ -122,6 +123,12 @@ fn public_rows(table: &'static str, terms: &[String]) -> SelectStatement {
         select.and_where(Expr::col((table.clone(), Alias::new("search_key"))).like(pattern));
     }
     select
+}
+
+/// Acts in any state.
+fn legal_acts(cx: &Cx, terms: &[String], _: NaiveDate) -> SelectStatement {
+    let table = Columns::of(Alias::new("legal_act"));
+    public_rows("legal_act", terms).cond_where(cx.scope(Kind::LegalAct).visible(&table)).take()
 }
 
 /// Organisations, ended ones too, duplicates not: a search looks for a name, whenever it was.

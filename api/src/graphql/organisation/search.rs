@@ -1,7 +1,7 @@
 //! One search over every kind that has a name.
 
 use async_graphql::{Context, Object};
-use entity::{CodeEnum, ids::AnyId};
+use entity::CodeEnum;
 
 use crate::{
     access::Kind,
@@ -15,6 +15,7 @@ use crate::{
     },
     service::{
         list::{DEFAULT_PAGE, FacetCount},
+        object,
         search::Search,
     },
 };
@@ -54,7 +55,7 @@ impl SearchResult {
     /// The first objects (объекты)
     async fn nodes(&self, ctx: &Context<'_>) -> Result<Vec<Node>, AppError> {
         let ids = self.search.first(ctx.cx()).await?;
-        let ids = ids.into_iter().filter_map(|(kind, uuid)| Some(AnyId { prefix: node::prefix(kind)?, uuid }));
+        let ids = ids.into_iter().filter_map(|(kind, uuid)| object::any(kind, uuid));
         let found = futures_util::future::try_join_all(ids.map(|id| node::load(ctx, id, self.day))).await?;
         Ok(found.into_iter().flatten().collect())
     }
