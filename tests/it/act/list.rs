@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Network, act_mutation, by_number, created};
-use crate::support::both;
+use super::{Network, act_mutation, by_number, create, created, order};
+use crate::support::{Actor, both};
 
 const ALL: [&str; 4] = ["IN_FORCE", "AMENDED", "REPEALED", "UPCOMING"];
 
@@ -138,6 +138,84 @@ both! {
             assert_eq!(whole.at("legalActs.nodes"), &Value::from(ids));
             assert_eq!(whole.at("legalActs.totalCount"), 21);
         }
+    }
+
+    fn the_same_field_below_different_objects(app: &Network) {
+        let document = r#"{
+            region(code: "19") { name legalActs(first: 1, orderBy: DATE_ASC) { nodes { number } pageInfo { endCursor } } }
+            municipality(oktmo: "95715000") { name legalActs(first: 1, orderBy: DATE_ASC) { totalCount nodes { number
+                issuerOrganisation { name legalActs(first: 1, orderBy: DATE_ASC) { nodes { number } } }
+                externalIds { source externalId } } } } }"#;
+        let answer = app.public().query(document, json!({}));
+        insta::assert_snapshot!(answer.redacted(), @r#"
+        200
+        {
+          "data": {
+            "municipality": {
+              "legalActs": {
+                "nodes": [
+                  {
+                    "externalIds": [
+                      {
+                        "externalId": "act.chernogorsk.236",
+                        "source": "S3"
+                      }
+                    ],
+                    "issuerOrganisation": {
+                      "legalActs": {
+                        "nodes": [
+                          {
+                            "number": "236"
+                          }
+                        ]
+                      },
+                      "name": "Городское управление образованием администрации г. Черногорска"
+                    },
+                    "number": "236"
+                  }
+                ],
+                "totalCount": 1
+              },
+              "name": "город Черногорск"
+            },
+            "region": {
+              "legalActs": {
+                "nodes": [
+                  {
+                    "number": "92-п"
+                  }
+                ],
+                "pageInfo": {
+                  "endCursor": "cursor#1"
+                }
+              },
+              "name": "Республика Хакасия"
+            }
+          }
+        }
+        "#);
+        let cursor = answer.text("region.legalActs.pageInfo.endCursor");
+        let foreign = format!(r#"{{ municipality(oktmo: "95715000") {{ legalActs(first: 1, orderBy: DATE_ASC, after: "{cursor}") {{ totalCount }} }} }}"#);
+        assert_eq!(app.public().query(&foreign, json!({})).code(), "BAD_USER_INPUT");
+    }
+
+    fn acts_are_found_by_search_and_by_external_id(app: &Network) {
+        let ask = |actor: &Actor, text: &str| {
+            let document = "query($text: String!) { search(text: $text, kinds: [LEGAL_ACT]) { totalCount nodes { ... on LegalAct { number } } } }";
+            actor.query(document, json!({ "text": text })).at("search").clone()
+        };
+        assert_eq!(ask(&app.public(), "Минпросвещения 467"), json!({ "totalCount": 1, "nodes": [{ "number": "467" }] }));
+        let actor = app.municipality();
+        created(&actor, "Т-1", json!({ "title": "Тайный приказ", "visibility": "DRAFT" }));
+        assert_eq!(ask(&actor, "тайный")["totalCount"], 1);
+        assert_eq!(ask(&app.public(), "тайный")["totalCount"], 0);
+        let document = r#"query($id: String!) { legalAct(source: "sed", externalId: $id) { number } }"#;
+        created(&actor, "Т-2", json!({ "externalIds": [{ "source": "sed", "externalId": "42" }] }));
+        assert_eq!(app.public().query(document, json!({ "id": "42" })).text("legalAct.number"), "Т-2");
+        assert!(app.public().query(document, json!({ "id": "43" })).at("legalAct").is_null());
+        let taken = json!({ "externalIds": [{ "source": "sed", "externalId": "42" }] });
+        create(&actor, order("Т-3", taken)).expect_user_error("DUPLICATE", "input.externalIds.0");
+        assert_eq!(app.public().query("{ legalAct(number: \"1\") { id } }", json!({})).code(), "BAD_USER_INPUT");
     }
 
     /// The pure state and the expression in the database are one.

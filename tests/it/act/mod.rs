@@ -51,7 +51,7 @@ pub fn create(actor: &Actor, input: Value) -> Answer {
         legalAct { id version visibility keeperLevel level kind issuer date datePrecision dateText number title url state
             municipality { name } allowedActions }
         userErrors { code path message } } }";
-    actor.query(document, json!({ "input": input }))
+    actor.query(document, Value::from_iter([("input", input)]))
 }
 
 /// The input of an act with every part of its key; `more` adds or overrides members.
@@ -82,7 +82,7 @@ pub fn act_mutation(actor: &Actor, name: &str, input: Value) -> Answer {
                 amendedBy {{ number }} visibility }}
             userErrors {{ code path message }} }} }}"
     );
-    actor.query(&document, json!({ "input": input }))
+    actor.query(&document, Value::from_iter([("input", input)]))
 }
 
 /// The id of an act of the demonstration network, by its number.
