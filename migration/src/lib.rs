@@ -12,6 +12,9 @@ mod m0002_create_territory;
 mod m0003_create_access;
 mod m0004_create_organisation;
 mod m0005_create_legal_act;
+mod m0006_create_status;
+mod m0007_create_agreement;
+mod m0008_create_competition;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -29,6 +32,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_create_access::Migration),
             Box::new(m0004_create_organisation::Migration),
             Box::new(m0005_create_legal_act::Migration),
+            Box::new(m0006_create_status::Migration),
+            Box::new(m0007_create_agreement::Migration),
+            Box::new(m0008_create_competition::Migration),
         ]
     }
 

@@ -29,6 +29,48 @@ entity::code_enum! {
         /// Record a figure of population (записать численность населения)
         RecordPopulation = "RECORD_POPULATION",
 
+        /// Prepare a competition (подготовить конкурс)
+        CreateCompetition = "CREATE_COMPETITION",
+        /// Record a competition of the past (записать прошедший конкурс)
+        RecordCompetition = "RECORD_COMPETITION",
+        /// Change a competition (изменить конкурс)
+        UpdateCompetition = "UPDATE_COMPETITION",
+        /// Announce a competition (объявить конкурс)
+        AnnounceCompetition = "ANNOUNCE_COMPETITION",
+        /// Postpone a competition to other windows (перенести конкурс)
+        PostponeCompetition = "POSTPONE_COMPETITION",
+        /// Cancel a competition (отменить конкурс)
+        CancelCompetition = "CANCEL_COMPETITION",
+        /// Declare the evaluation over (завершить экспертизу)
+        CloseEvaluation = "CLOSE_EVALUATION",
+        /// Publish the results of a competition (подвести итоги конкурса)
+        PublishResults = "PUBLISH_RESULTS",
+        /// Put a competition into the archive (перенести конкурс в архив)
+        ArchiveCompetition = "ARCHIVE_COMPETITION",
+        /// Delete a draft of a competition (удалить проект конкурса)
+        DeleteCompetition = "DELETE_COMPETITION",
+        /// Assign an expert to a competition (назначить эксперта)
+        AssignExpert = "ASSIGN_EXPERT",
+        /// Remove an expert from a competition (отозвать эксперта)
+        RemoveExpert = "REMOVE_EXPERT",
+        /// Prepare an application to a competition (подготовить заявку)
+        CreateApplication = "CREATE_APPLICATION",
+        /// Record an application to a competition of the past (записать участие в прошедшем конкурсе)
+        RecordApplication = "RECORD_APPLICATION",
+        /// Change a draft of an application (изменить заявку)
+        UpdateApplication = "UPDATE_APPLICATION",
+        /// Submit an application (подать заявку)
+        SubmitApplication = "SUBMIT_APPLICATION",
+        /// Withdraw an application (отозвать заявку)
+        WithdrawApplication = "WITHDRAW_APPLICATION",
+        /// Delete a draft of an application (удалить проект заявки)
+        DeleteApplication = "DELETE_APPLICATION",
+        /// Admit an application (допустить заявку)
+        AdmitApplication = "ADMIT_APPLICATION",
+        /// Reject an application with a reason (отклонить заявку)
+        RejectApplication = "REJECT_APPLICATION",
+        /// Give an application a score, as an assigned expert (оценить заявку)
+        RecordScore = "RECORD_SCORE",
         /// Record a legal act (завести правовой акт)
         CreateLegalAct = "CREATE_LEGAL_ACT",
         /// Correct a legal act (исправить правовой акт)
@@ -90,6 +132,63 @@ entity::code_enum! {
         EndGrant = "END_GRANT",
         /// Let someone stand in for oneself until a day (передать полномочие на время)
         DelegateGrant = "DELEGATE_GRANT",
+        // Agreements and partnerships
+        /// Draft an agreement (составить проект соглашения)
+        CreateAgreement = "CREATE_AGREEMENT",
+        /// Change the draft of an agreement (изменить проект соглашения)
+        UpdateAgreement = "UPDATE_AGREEMENT",
+        /// Put an agreement up for approval (направить соглашение на согласование)
+        SubmitAgreement = "SUBMIT_AGREEMENT",
+        /// Return an agreement to draft (вернуть соглашение на доработку)
+        ReturnAgreement = "RETURN_AGREEMENT",
+        /// Sign an agreement for a party (подписать соглашение)
+        SignAgreement = "SIGN_AGREEMENT",
+        /// Record an agreement that was signed elsewhere (внести заключённое соглашение)
+        RecordAgreement = "RECORD_AGREEMENT",
+        /// Amend an agreement (изменить соглашение дополнительным)
+        AmendAgreement = "AMEND_AGREEMENT",
+        /// Terminate an agreement (расторгнуть соглашение)
+        TerminateAgreement = "TERMINATE_AGREEMENT",
+        /// Draft the renewal of an agreement (перезаключить соглашение)
+        RenewAgreement = "RENEW_AGREEMENT",
+        /// Remove the draft of an agreement (удалить проект соглашения)
+        DeleteAgreement = "DELETE_AGREEMENT",
+        /// Record a partnership (внести партнёрство)
+        CreatePartnership = "CREATE_PARTNERSHIP",
+        /// Change or end a partnership (изменить или завершить партнёрство)
+        UpdatePartnership = "UPDATE_PARTNERSHIP",
+        /// Remove a partnership recorded by mistake (удалить ошибочное партнёрство)
+        DeletePartnership = "DELETE_PARTNERSHIP",
+        /// Record a centre (завести центр)
+        CreateCentre = "CREATE_CENTRE",
+        /// Change the card of a centre: name, site, accounts, contact, acts (изменить карточку центра)
+        UpdateCentre = "UPDATE_CENTRE",
+        /// Change host, parent, seat or term of a centre (изменить подчинение, базу или срок центра)
+        ArrangeCentre = "ARRANGE_CENTRE",
+        /// Delete a centre recorded by mistake (удалить ошибочно заведённый центр)
+        DeleteCentre = "DELETE_CENTRE",
+        /// Add a kind of status to the dictionary (завести вид статуса)
+        CreateStatusKind = "CREATE_STATUS_KIND",
+        /// Change or end a kind of status (изменить или завершить вид статуса)
+        UpdateStatusKind = "UPDATE_STATUS_KIND",
+        /// Draft a status (подготовить присвоение статуса)
+        CreateStatusAssignment = "CREATE_STATUS_ASSIGNMENT",
+        /// Change a draft or a proposal (изменить проект присвоения)
+        UpdateStatusAssignment = "UPDATE_STATUS_ASSIGNMENT",
+        /// Delete a draft (удалить черновик присвоения)
+        DeleteStatusAssignment = "DELETE_STATUS_ASSIGNMENT",
+        /// Hand a draft to those who decide (предложить присвоить статус)
+        ProposeStatusAssignment = "PROPOSE_STATUS_ASSIGNMENT",
+        /// Put a status in force by an act (присвоить статус)
+        GrantStatus = "GRANT_STATUS",
+        /// Record a status of the past, with what its source leaves open (записать ранее присвоенный статус)
+        RecordStatus = "RECORD_STATUS",
+        /// Grant a status again (продлить статус)
+        RenewStatus = "RENEW_STATUS",
+        /// Revoke a status by an act (отозвать статус)
+        RevokeStatus = "REVOKE_STATUS",
+        /// Accept that the holder gives a status up (принять отказ от статуса)
+        WaiveStatus = "WAIVE_STATUS",
     }
 }
 
@@ -103,6 +202,28 @@ impl Action {
             | Self::UpdateMunicipality
             | Self::ReorganiseMunicipalities
             | Self::RecordPopulation => (Kind::Municipality, Right::Write),
+
+            Self::CreateCompetition | Self::UpdateCompetition | Self::DeleteCompetition => {
+                (Kind::Competition, Right::Write)
+            }
+            Self::RecordCompetition
+            | Self::AnnounceCompetition
+            | Self::PostponeCompetition
+            | Self::CancelCompetition
+            | Self::CloseEvaluation
+            | Self::ArchiveCompetition => (Kind::Competition, Right::Submit),
+            Self::PublishResults
+            | Self::AssignExpert
+            | Self::RemoveExpert
+            | Self::RecordApplication
+            | Self::AdmitApplication
+            | Self::RejectApplication => (Kind::Application, Right::Approve),
+            Self::CreateApplication | Self::UpdateApplication | Self::DeleteApplication => {
+                (Kind::Application, Right::Write)
+            }
+            Self::SubmitApplication | Self::WithdrawApplication => (Kind::Application, Right::Submit),
+            // Beyond it the assignment counts, not a grant.
+            Self::RecordScore => (Kind::Application, Right::Read),
             Self::CreateLegalAct | Self::UpdateLegalAct | Self::DeleteLegalAct => (Kind::LegalAct, Right::Write),
             Self::PublishLegalAct | Self::AmendLegalAct | Self::RepealLegalAct => (Kind::LegalAct, Right::Submit),
             Self::AttachFile | Self::DetachFile | Self::DeleteFile => (Kind::File, Right::Write),
@@ -122,6 +243,28 @@ impl Action {
             Self::RecordClassifier => (Kind::StatusKind, Right::Approve),
             Self::UpdateUser | Self::DisableUser | Self::EnableUser | Self::ResetPassword => (Kind::User, Right::Write),
             Self::InviteUser | Self::GrantRole | Self::EndGrant | Self::DelegateGrant => (Kind::Grant, Right::Approve),
+            Self::CreateAgreement | Self::UpdateAgreement | Self::RenewAgreement | Self::DeleteAgreement => {
+                (Kind::Agreement, Right::Write)
+            }
+            Self::SubmitAgreement | Self::RecordAgreement => (Kind::Agreement, Right::Submit),
+            Self::ReturnAgreement | Self::SignAgreement | Self::AmendAgreement | Self::TerminateAgreement => {
+                (Kind::Agreement, Right::Sign)
+            }
+            Self::CreatePartnership | Self::UpdatePartnership | Self::DeletePartnership => {
+                (Kind::Partnership, Right::Write)
+            }
+
+            Self::UpdateCentre => (Kind::Centre, Right::Write),
+            Self::CreateCentre | Self::ArrangeCentre | Self::DeleteCentre => (Kind::Centre, Right::Approve),
+
+            Self::CreateStatusKind | Self::UpdateStatusKind => (Kind::StatusKind, Right::Write),
+            Self::CreateStatusAssignment | Self::UpdateStatusAssignment | Self::DeleteStatusAssignment => {
+                (Kind::StatusAssignment, Right::Write)
+            }
+            Self::ProposeStatusAssignment => (Kind::StatusAssignment, Right::Submit),
+            Self::GrantStatus | Self::RecordStatus | Self::RenewStatus | Self::RevokeStatus | Self::WaiveStatus => {
+                (Kind::StatusAssignment, Right::Approve)
+            }
         }
     }
 }

@@ -100,6 +100,8 @@ impl Columns {
     }
 }
 
+const LEVELS: [Level; 5] = [Level::Federation, Level::Region, Level::Zone, Level::Municipality, Level::Organisation];
+
 /// What a viewer may read of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
@@ -107,6 +109,7 @@ pub struct Scope {
     read: Reach,
     count: Reach,
     drafts: Vec<(Level, Reach)>,
+    decides: Vec<(Level, Reach)>,
     zones: BTreeSet<ZoneId>,
     own: Option<UserId>,
 }
@@ -114,22 +117,24 @@ pub struct Scope {
 impl Scope {
     /// The scope of a viewer.
     pub fn of(viewer: &Viewer, kind: Kind) -> Self {
-        let levels = [Level::Federation, Level::Region, Level::Zone, Level::Municipality, Level::Organisation];
-        let drafts = levels
-            .into_iter()
-            .map(|level| {
-                let nodes = viewer.nodes_with(Right::Write, kind).filter(move |node| node.level() == level);
-                (level, Reach::of(nodes))
-            })
-            .filter(|(_, reach)| !reach.is_empty())
-            .collect();
+        let by_level = |right: Right| {
+            LEVELS
+                .into_iter()
+                .map(|level| {
+                    let nodes = viewer.nodes_with(right, kind).filter(move |node| node.level() == level);
+                    (level, Reach::of(nodes))
+                })
+                .filter(|(_, reach)| !reach.is_empty())
+                .collect()
+        };
         let zone = |node: &Node| if let Node::Zone { zone, .. } = node { Some(*zone) } else { None };
         let count = viewer.nodes_with(Right::Read, kind).chain(viewer.nodes_with(Right::Aggregate, kind));
         Self {
             system: viewer.is_system(),
             read: Reach::of(viewer.nodes_with(Right::Read, kind)),
             count: Reach::of(count),
-            drafts,
+            drafts: by_level(Right::Write),
+            decides: by_level(Right::Approve),
             zones: viewer.nodes_with(Right::Read, kind).filter_map(zone).collect(),
             own: viewer.user(),
         }
@@ -145,7 +150,21 @@ impl Scope {
         &self.zones
     }
 
-    /// The rows of a table that has places but no visibility: nothing in it is public.
+    /// The rows of a table at whose places the viewer decides: kept at the level of such a node or below. For what is
+    /// handed in there from elsewhere.
+    pub fn decided(&self, columns: &Columns) -> Condition {
+        if self.system {
+            return Condition::all();
+        }
+        self.decides.iter().fold(Condition::any().add(Expr::val(1).eq(0)), |any, (level, reach)| {
+            let below = LEVELS.into_iter().filter(|kept| kept >= level);
+            any.add(Condition::all().add(columns.expr("level").is_in(below)).add(reach.condition(columns)))
+        })
+    }
+
+    /// The rows inside the nodes with the right to read, whatever their visibility: of a table in which nothing is
+    /// public, of what a partial right hides from others, of parties through which a row is reached.
+    #[must_use]
     pub fn within(&self, columns: &Columns) -> Condition {
         if self.system { Condition::all() } else { self.read.condition(columns) }
     }
@@ -197,6 +216,21 @@ impl Scope {
             );
         }
         any
+    }
+
+    /// The same as [`Scope::within`] in memory.
+    pub fn is_within(&self, place: &Place) -> bool {
+        self.system || self.read.holds(place)
+    }
+
+    /// Places inside the nodes with the right to read or to count.
+    pub fn countable_within(&self, columns: &Columns) -> Condition {
+        if self.system { Condition::all() } else { self.count.condition(columns) }
+    }
+
+    /// Whether nothing beyond what is public can be read.
+    pub fn reads_nothing(&self) -> bool {
+        !self.system && self.read.is_empty()
     }
 
     /// Whether every row past draft of a place's subtree counts: then the tallies answer for submitted rows too.

@@ -180,7 +180,8 @@ pub(super) fn image<R: Root>(row: &R) -> Map<String, Value> {
     }
 }
 
-pub(super) fn camel_case(column: &str) -> String {
+/// A column in the words of the contract.
+pub fn camel_case(column: &str) -> String {
     let mut up = false;
     column
         .chars()

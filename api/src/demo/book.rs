@@ -68,6 +68,11 @@ impl<'a> Book<'a> {
         self.ids.get(key).copied().ok_or_else(|| AppError::internal(format!("demo: no key {key}")).into())
     }
 
+    /// Whether a key was entered.
+    pub fn knows(&self, key: &str) -> bool {
+        self.ids.contains_key(key)
+    }
+
     /// Counts what was loaded.
     pub fn count(&mut self, kind: &'static str, number: usize) {
         self.counts.push((kind, number));

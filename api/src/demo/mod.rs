@@ -5,8 +5,12 @@
 //! To add a domain: its tables, a file with `load`, a line in [`load`].
 
 mod act;
+mod agreement;
 mod book;
+mod centre;
+mod competition;
 mod organisation;
+mod status;
 mod territory;
 
 pub use book::Book;
@@ -22,5 +26,9 @@ pub async fn load(cx: &Cx) -> Result<DemoReport, Failure> {
     territory::load(&mut book).await?;
     organisation::load(&mut book).await?;
     act::load(&mut book).await?;
+    centre::load(&mut book).await?;
+    competition::load(&mut book).await?;
+    status::load(&mut book).await?;
+    agreement::load(&mut book).await?;
     Ok(book.report())
 }

@@ -10,7 +10,11 @@
 
 pub mod access;
 pub mod act;
+pub mod agreement;
+pub mod application;
+pub mod centre;
 pub mod codes;
+pub mod competition;
 pub mod connection;
 pub mod context;
 pub mod file;
@@ -18,10 +22,13 @@ pub mod ids;
 pub mod limits;
 pub mod loaders;
 pub mod node;
+pub mod open_points;
 pub mod organisation;
 pub mod overview;
+pub mod partnership;
 pub mod payload;
 pub mod scalars;
+pub mod status;
 pub mod territory;
 pub mod validity;
 
@@ -33,11 +40,17 @@ pub struct Query(
     node::NodeQuery,
     access::AccessQuery,
     access::CanDoQuery,
+    agreement::AgreementQuery,
     overview::OverviewQuery,
+    partnership::PartnershipQuery,
     territory::TerritoryQuery,
+    competition::CompetitionQuery,
+    application::ApplicationQuery,
     act::ActQuery,
     organisation::OrganisationQuery,
     organisation::SearchQuery,
+    centre::CentreQuery,
+    status::StatusQuery,
 );
 
 /// The roots of writing.
@@ -49,6 +62,14 @@ pub struct Mutation(
     access::AccessMutation,
     act::ActMutation,
     file::FileMutation,
+    agreement::AgreementMutation,
+    partnership::PartnershipMutation,
+    centre::CentreMutation,
+    status::StatusKindMutation,
+    status::StatusMutation,
+    competition::CompetitionMutation,
+    competition::CompetitionDecisionMutation,
+    application::ApplicationMutation,
 );
 
 /// The schema of the service.

@@ -3,17 +3,24 @@
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
 use entity::ids::{
-    AnyId, FileId, GrantId, LegalActId, MunicipalityId, OrganisationId, RegionId, TypedId, UserId, ZoneId,
+    AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
+    OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
 };
 
 use super::{
     access::{Grant, User},
     act::LegalAct,
+    agreement::Agreement,
+    application::Application,
+    centre::{Centre, MunicipalCentre, RegionalModelCentre, ZonalCentre},
+    competition::Competition,
     context::ContextExt,
     file::File,
     ids::Id,
     organisation::Organisation,
+    partnership::Partnership,
     scalars::Date,
+    status::{StatusAssignment, StatusKind},
     territory::{Municipality, Region, Zone},
 };
 use crate::error::AppError;
@@ -28,6 +35,14 @@ pub enum Node {
     Zone(Zone),
     /// A municipality
     Municipality(Municipality),
+    /// An agreement
+    Agreement(Agreement),
+    /// A partnership
+    Partnership(Partnership),
+    /// A competition
+    Competition(Competition),
+    /// An application
+    Application(Application),
     /// A legal act
     LegalAct(LegalAct),
     /// A file
@@ -38,6 +53,16 @@ pub enum Node {
     User(User),
     /// A grant
     Grant(Grant),
+    /// A regional model centre
+    RegionalModelCentre(RegionalModelCentre),
+    /// A zonal centre
+    ZonalCentre(ZonalCentre),
+    /// A municipal centre
+    MunicipalCentre(MunicipalCentre),
+    /// A kind of status
+    StatusKind(StatusKind),
+    /// A status assignment
+    StatusAssignment(StatusAssignment),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -46,11 +71,20 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         RegionId::PREFIX => Region::load(ctx, id.uuid.into(), as_of).await?.map(Node::Region),
         ZoneId::PREFIX => Zone::load(ctx, id.uuid.into(), as_of).await?.map(Node::Zone),
         MunicipalityId::PREFIX => Municipality::load(ctx, id.uuid.into(), as_of).await?.map(Node::Municipality),
+        AgreementId::PREFIX => Agreement::load(ctx, id.uuid.into(), as_of).await?.map(Node::Agreement),
+        PartnershipId::PREFIX => Partnership::load(ctx, id.uuid.into(), as_of).await?.map(Node::Partnership),
+        CompetitionId::PREFIX => Competition::load(ctx, id.uuid.into(), as_of).await?.map(Node::Competition),
+        ApplicationId::PREFIX => Application::load(ctx, id.uuid.into(), as_of).await?.map(Node::Application),
         LegalActId::PREFIX => LegalAct::load(ctx, id.uuid.into(), as_of).await?.map(Node::LegalAct),
         FileId::PREFIX => File::load(ctx, id.uuid.into(), as_of).await?.map(Node::File),
         OrganisationId::PREFIX => Organisation::load(ctx, id.uuid.into(), as_of).await?.map(Node::Organisation),
         UserId::PREFIX => User::load(ctx, id.uuid.into(), as_of).await?.map(Node::User),
         GrantId::PREFIX => Grant::load(ctx, id.uuid.into(), as_of).await?.map(Node::Grant),
+        CentreId::PREFIX => Centre::load(ctx, id.uuid.into(), as_of).await?.map(Centre::node),
+        StatusKindId::PREFIX => StatusKind::load(ctx, id.uuid.into(), as_of).await?.map(Node::StatusKind),
+        StatusAssignmentId::PREFIX => {
+            StatusAssignment::load(ctx, id.uuid.into(), as_of).await?.map(Node::StatusAssignment)
+        }
         _ => None,
     })
 }

@@ -91,6 +91,21 @@ pub async fn set(
     }
 }
 
+/// Gives a new object the ids of its input; errors stand at `externalIds.i`.
+pub async fn give(
+    tx: &impl ConnectionTrait,
+    kind: Kind,
+    object: impl Into<Uuid>,
+    ids: Vec<External>,
+) -> Result<(), Failure> {
+    let object = object.into();
+    for (i, of) in ids.into_iter().enumerate() {
+        let path = format!("externalIds.{i}");
+        set(tx, kind, object, &of.checked(&path)?, &path).await?;
+    }
+    Ok(())
+}
+
 /// Every id of some objects, by source and id.
 pub async fn list(db: &impl ConnectionTrait, objects: &[Uuid]) -> Result<Vec<external_ref::Model>, AppError> {
     let select = external_ref::Entity::find()

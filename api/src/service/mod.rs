@@ -5,19 +5,26 @@
 
 pub mod access;
 pub mod act;
+pub mod agreement;
+pub mod application;
 pub mod can;
+pub mod centre;
 pub mod classifier;
+pub mod competition;
 pub mod contact;
 pub mod dated;
 pub mod external;
 pub mod file;
 pub mod list;
 pub mod object;
+pub mod open_points;
 pub mod organisation;
 pub mod overview;
+pub mod partnership;
 pub mod place;
 pub mod search;
 pub mod slice;
+pub mod status;
 pub mod territory;
 
 use std::sync::Arc;
@@ -87,6 +94,7 @@ pub fn check_version(stored: i32, expected: i32) -> Result<(), Failure> {
 
 /// What a unique index refuses was written by another since it was looked for: looked for again, it is found.
 #[track_caller]
+#[must_use]
 pub fn lost_race(error: sea_orm::DbErr) -> Failure {
     match error.sql_err() {
         Some(sea_orm::SqlErr::UniqueConstraintViolation(_)) => Failure::Conflict,

@@ -5,18 +5,19 @@
 use std::collections::HashMap;
 
 use entity::{
+    agreement, application, centre, competition,
     ids::{
         AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
         OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
     },
-    legal_act, municipality, organisation, region, zone,
+    legal_act, municipality, organisation, partnership, region, status_assignment, status_kind, zone,
 };
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::{
     list::{Stored, by_ids},
-    organisation::query::STORED,
+    place::LAST,
 };
 use crate::{
     access::{Kind, Viewer},
@@ -64,20 +65,17 @@ pub async fn places(
         Kind::Region => of::<region::Entity>(db, viewer, ids).await,
         Kind::Zone => of::<zone::Entity>(db, viewer, ids).await,
         Kind::Municipality => of::<municipality::Entity>(db, viewer, ids).await,
-        Kind::Organisation => of::<organisation::Entity>(db, viewer, ids).await,
         Kind::LegalAct => of::<legal_act::Entity>(db, viewer, ids).await,
-        // These come with their domains; files hang on objects, not on one another.
-        Kind::Centre
-        | Kind::StatusKind
-        | Kind::StatusAssignment
-        | Kind::Agreement
-        | Kind::Partnership
-        | Kind::Competition
-        | Kind::Application
-        | Kind::User
-        | Kind::Grant
-        | Kind::File
-        | Kind::AuditEntry => Ok(HashMap::new()),
+        Kind::Competition => of::<competition::Entity>(db, viewer, ids).await,
+        Kind::Application => of::<application::Entity>(db, viewer, ids).await,
+        Kind::Organisation => of::<organisation::Entity>(db, viewer, ids).await,
+        Kind::Centre => of::<centre::Entity>(db, viewer, ids).await,
+        Kind::StatusKind => of::<status_kind::Entity>(db, viewer, ids).await,
+        Kind::StatusAssignment => of::<status_assignment::Entity>(db, viewer, ids).await,
+        Kind::Agreement => of::<agreement::Entity>(db, viewer, ids).await,
+        Kind::Partnership => of::<partnership::Entity>(db, viewer, ids).await,
+        // Nothing hangs on these.
+        Kind::User | Kind::Grant | Kind::File | Kind::AuditEntry => Ok(HashMap::new()),
     }
 }
 
@@ -86,7 +84,7 @@ where
     E: Stored<Model: Root>,
 {
     // Where an object stands is asked as it is stored now.
-    let rows = by_ids(db, E::visible(&viewer.scope(E::KIND), STORED), ids).await?;
+    let rows = by_ids(db, E::visible(&viewer.scope(E::KIND), LAST), ids).await?;
     Ok(rows.iter().map(|row| (<E as Stored>::id(row), row.place())).collect())
 }
 

@@ -97,6 +97,13 @@ both! {
         "#);
     }
 
+    fn an_order_founds_statuses_and_centres(app: &Network) {
+        let document = r#"{ legalActs(filter: { number: "100-1125" }) { nodes { founds { totalCount
+            edges { role node { __typename } } } } }
+            leaders: legalActs(filter: { number: "85/1" }) { nodes { founds { edges { role node { __typename } } } } } }"#;
+        insta::assert_snapshot!(app.public().query(document, json!({})).redacted(), @"");
+    }
+
     fn pages_and_filters_of_what_is_founded(app: &Network) {
         let actor = app.municipality();
         let act = created(&actor, "1", json!({}));

@@ -287,7 +287,7 @@ pub struct DeleteOrganisationInput {
 /// Whom to ask at a node of the network: a position, never a name (контакт)
 #[derive(Clone, Debug, InputObject)]
 pub struct SetContactInput {
-    /// Where: an organisation (узел)
+    /// Where: an organisation or a centre (узел)
     pub id: Id<AnyId>,
     /// The version of that object that was read (прочитанная версия)
     pub expected_version: i32,

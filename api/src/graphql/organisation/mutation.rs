@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, Object};
 use entity::{
-    ids::{AnyId, OrganisationId},
+    centre as centre_row,
+    ids::{AnyId, CentreId, OrganisationId},
     organisation as organisation_row,
 };
 
@@ -19,6 +20,7 @@ use super::{
 use crate::{
     error::{AppError, Failure},
     graphql::{
+        centre::Centre,
         connection::Shows,
         context::ContextExt,
         ids::Id,
@@ -27,6 +29,7 @@ use crate::{
     },
     payload,
     service::{
+        centre::update::set_contact as set_centre_contact,
         classifier,
         contact::SetContact,
         list::visible_row,
@@ -185,9 +188,18 @@ impl OrganisationMutation {
     ) -> Mutated<SetContactPayload> {
         let cx = ctx.cx();
         let version = input.expected_version;
-        // A domain whose objects have a contact adds its prefix here.
-        let Ok(id) = OrganisationId::try_from(input.id.0) else { return Some(Err(AppError::not_found())) };
+        let of = input.id.0;
         let contact = SetContact::from(input);
+        // A domain whose objects have a contact adds its prefix here.
+        if let Ok(id) = CentreId::try_from(of) {
+            return update(
+                || set_centre_contact(cx, id, version, contact.clone()),
+                || visible_row::<centre_row::Entity>(&cx.db, &cx.viewer, id, STORED),
+                |row| Centre::show(row, cx.today()).node(),
+            )
+            .await;
+        }
+        let Ok(id) = OrganisationId::try_from(of) else { return Some(Err(AppError::not_found())) };
         let show = |row| Node::Organisation(Organisation::show(row, cx.today()));
         update(|| set_contact(cx, id, version, contact.clone()), || current(ctx, id), show).await
     }

@@ -25,6 +25,7 @@ use crate::{
             self, BasisActEdge, LegalAct, basis_edges,
             input::{LegalActFilter, LegalActOrderBy},
         },
+        centre::{Above, NetworkBelow},
         codes::E,
         connection::{Connection, Shows, page_args},
         context::ContextExt,
@@ -177,6 +178,11 @@ impl Organisation {
     /// Position of the head, never a name (должность руководителя)
     async fn head_position(&self) -> Option<&str> {
         self.row.head_position.as_deref()
+    }
+
+    #[graphql(flatten)]
+    async fn network(&self) -> NetworkBelow {
+        NetworkBelow::new(Above::Organisation(self.row.id), self.as_of)
     }
 
     #[graphql(flatten)]

@@ -26,7 +26,6 @@ pub struct OrganisationQuery;
 impl OrganisationQuery {
     /// The organisation of an ИНН (alone: the head organisation) and a КПП, or of an id of another system; ended ones
     /// too (организация по ИНН и КПП или по внешнему идентификатору)
-    #[expect(clippy::too_many_arguments, reason = "two natural keys")]
     async fn organisation(
         &self,
         ctx: &Context<'_>,

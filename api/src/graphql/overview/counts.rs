@@ -10,7 +10,11 @@ use super::loader::{CountsOf, CoverageOf};
 use crate::{
     error::AppError,
     graphql::{codes::E, context::ContextExt, scalars::Date},
-    service::overview::{Territory, counts::Counts},
+    service::{
+        application::state::ApplicationOutcome,
+        competition::state::CompetitionState,
+        overview::{Territory, counts::Counts},
+    },
 };
 
 /// The aggregate over a node on a day.
@@ -73,6 +77,28 @@ grouped!(
     "type of organisation (тип организации)"
 );
 
+grouped!(
+    CompetitionCountStats,
+    by_state,
+    CompetitionStateCountStats,
+    "state",
+    CompetitionState,
+    "competitions",
+    "Competitions that are known that day (конкурсы)",
+    "state that day (состояние)"
+);
+
+grouped!(
+    ApplicationCountStats,
+    by_outcome,
+    ApplicationOutcomeStats,
+    "outcome",
+    ApplicationOutcome,
+    "applications",
+    "Applications of organisations of the node (заявки)",
+    "result, or state where there is none yet (итог или состояние)"
+);
+
 /// Municipalities of a node (муниципальные образования)
 #[derive(Clone, Debug, SimpleObject)]
 pub struct MunicipalityCountStats {
@@ -92,6 +118,16 @@ impl Overview {
 
     /// Organisations by type (организации)
     async fn organisations(&self, ctx: &Context<'_>) -> Result<OrganisationCountStats, AppError> {
+        Ok(self.counts(ctx).await?.as_ref().into())
+    }
+
+    /// Competitions by state (конкурсы)
+    async fn competitions(&self, ctx: &Context<'_>) -> Result<CompetitionCountStats, AppError> {
+        Ok(self.counts(ctx).await?.as_ref().into())
+    }
+
+    /// Applications of organisations of the node, by result or state (заявки)
+    async fn applications(&self, ctx: &Context<'_>) -> Result<ApplicationCountStats, AppError> {
         Ok(self.counts(ctx).await?.as_ref().into())
     }
 

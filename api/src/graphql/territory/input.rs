@@ -80,6 +80,8 @@ pub struct MunicipalityFilter {
     pub zone_ids: Option<Vec<Id<ZoneId>>>,
     /// Of these kinds on that day (виды)
     pub kinds: Option<Vec<E<MunicipalityKind>>>,
+    /// Whether a municipal centre stands there on that day (есть действующий МОЦ)
+    pub has_centre: Option<bool>,
 }
 
 impl From<MunicipalityFilter> for query::MunicipalityFilter {
@@ -88,6 +90,7 @@ impl From<MunicipalityFilter> for query::MunicipalityFilter {
             regions: filter.region_ids.map(|ids| ids.into_iter().map(|id| id.0).collect()),
             zones: filter.zone_ids.map(|ids| ids.into_iter().map(|id| id.0).collect()),
             kinds: filter.kinds.map(|kinds| kinds.into_iter().map(|kind| kind.0).collect()),
+            has_centre: filter.has_centre,
         }
     }
 }

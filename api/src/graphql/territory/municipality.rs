@@ -19,7 +19,13 @@ use crate::{
             self, LegalAct,
             input::{LegalActFilter, LegalActOrderBy},
         },
+        agreement::TerritoryTiesResult,
+        centre::{Above, NetworkBelow},
         codes::E,
+        competition::{
+            Competition, below,
+            input::{CompetitionFilterInput, CompetitionOrder},
+        },
         connection::{Connection, Shows, page_args},
         context::ContextExt,
         ids::Id,
@@ -29,7 +35,7 @@ use crate::{
         scalars::{Date, DateTime},
         validity::{Precision, ValidityStats},
     },
-    service::{overview::Territory, territory::actions},
+    service::{agreement::lists, competition::listing as competitions, overview::Territory, territory::actions},
     validity::Precision as Stored,
     validity_of,
 };
@@ -108,6 +114,11 @@ impl Municipality {
     }
 
     #[graphql(flatten)]
+    async fn network(&self) -> NetworkBelow {
+        NetworkBelow::new(Above::Municipality(self.row.id), self.as_of)
+    }
+
+    #[graphql(flatten)]
     async fn validity(&self) -> ValidityStats {
         (&validity_of!(self.row)).into()
     }
@@ -124,6 +135,11 @@ impl Municipality {
         #[graphql(desc = "On that day; inherited when absent (на дату)")] as_of: Option<Date>,
     ) -> Overview {
         Overview::of(Territory::Municipality(self.row.id, self.row.region_id), ctx.day(as_of, Some(self.as_of)))
+    }
+
+    #[graphql(flatten)]
+    async fn ties(&self) -> TerritoryTiesResult {
+        TerritoryTiesResult::of(lists::Below::Municipality, self.row.id, self.as_of)
     }
 
     /// What this viewer may do with the municipality (доступные действия)
@@ -197,6 +213,23 @@ impl Municipality {
     ) -> Result<Connection<Organisation>, AppError> {
         let (page, day) = (page_args(first, after, last, before), ctx.day(as_of, Some(self.as_of)));
         Asked { filter, order_by, search, page, day }.below(ctx, Below::Municipality, self.row.id).await
+    }
+
+    /// The competitions of its network that are known that day (конкурсы)
+    async fn competitions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<CompetitionFilterInput>,
+        #[graphql(desc = "Order; by window when absent (порядок)")] order_by: Option<CompetitionOrder>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Competition>, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        let of = below::Below { column: competitions::by_municipality(), parent: self.row.id.into(), day };
+        below::below(ctx, of, filter, order_by, page_args(first, after, last, before)).await
     }
 }
 

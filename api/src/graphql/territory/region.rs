@@ -19,7 +19,13 @@ use crate::{
             self, LegalAct,
             input::{LegalActFilter, LegalActOrderBy},
         },
+        agreement::TerritoryTiesResult,
+        centre::{Above, NetworkBelow},
         codes::E,
+        competition::{
+            Competition, below,
+            input::{CompetitionFilterInput, CompetitionOrder},
+        },
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
         ids::Id,
@@ -30,6 +36,8 @@ use crate::{
         validity::ValidityStats,
     },
     service::{
+        agreement::lists,
+        competition::listing as competitions,
         overview::Territory,
         territory::{
             actions,
@@ -94,6 +102,11 @@ impl Region {
     }
 
     #[graphql(flatten)]
+    async fn network(&self) -> NetworkBelow {
+        NetworkBelow::new(Above::Region(self.row.id), self.as_of)
+    }
+
+    #[graphql(flatten)]
     async fn validity(&self) -> ValidityStats {
         (&validity_of!(self.row)).into()
     }
@@ -110,6 +123,11 @@ impl Region {
         #[graphql(desc = "On that day; inherited when absent (на дату)")] as_of: Option<Date>,
     ) -> Overview {
         Overview::of(Territory::Region(self.row.id), ctx.day(as_of, Some(self.as_of)))
+    }
+
+    #[graphql(flatten)]
+    async fn ties(&self) -> TerritoryTiesResult {
+        TerritoryTiesResult::of(lists::Below::Region, self.row.id, self.as_of)
     }
 
     /// What this viewer may do with the region (доступные действия)
@@ -186,6 +204,23 @@ impl Region {
     ) -> Result<Connection<Organisation>, AppError> {
         let (page, day) = (page_args(first, after, last, before), ctx.day(as_of, Some(self.as_of)));
         Asked { filter, order_by, search, page, day }.below(ctx, Below::Region, self.row.id).await
+    }
+
+    /// The competitions of its network that are known that day (конкурсы)
+    async fn competitions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<CompetitionFilterInput>,
+        #[graphql(desc = "Order; by window when absent (порядок)")] order_by: Option<CompetitionOrder>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Competition>, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        let of = below::Below { column: competitions::by_region(), parent: self.row.id.into(), day };
+        below::below(ctx, of, filter, order_by, page_args(first, after, last, before)).await
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{
     access::Action,
     error::AppError,
     graphql::{
+        centre::{Above, NetworkBelow},
         codes::E,
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
@@ -73,6 +74,11 @@ impl Zone {
     /// Name (наименование)
     async fn name(&self) -> &str {
         &self.row.name
+    }
+
+    #[graphql(flatten)]
+    async fn network(&self) -> NetworkBelow {
+        NetworkBelow::new(Above::Zone(self.row.id), self.as_of)
     }
 
     #[graphql(flatten)]

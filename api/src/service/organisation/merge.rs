@@ -121,6 +121,7 @@ async fn absorb(tx: &mut WriteTx, stays: &mut organisation::Model, other: &organ
     fill(stays, other);
     external::repoint(&*tx, other.id, stays.id).await?;
     references::repoint(tx, other.id, stays.id).await?;
+    crate::service::status::holder::follow(tx, stays.id).await?;
     take_names(tx, stays, other).await?;
     take_addresses(tx, stays, other).await?;
     take_contact(tx, stays, other).await?;

@@ -39,6 +39,15 @@ pub const REFERENCES: &[Reference] = &[
     Reference { table: "user_account", column: "organisation_id", beside: &[], kind: Some(Kind::User) },
     Reference { table: "role_grant", column: "organisation_id", beside: &[], kind: Some(Kind::Grant) },
     Reference { table: "legal_act", column: "organisation_id", beside: &[], kind: Some(Kind::LegalAct) },
+    Reference { table: "centre", column: "organisation_id", beside: &[], kind: Some(Kind::Centre) },
+    Reference { table: "centre_host", column: "organisation_id", beside: &[], kind: None },
+    // Its key of conflicts follows in `status::holder::follow`.
+    Reference {
+        table: "status_assignment",
+        column: "organisation_id",
+        beside: &[],
+        kind: Some(Kind::StatusAssignment),
+    },
     // What it rests on, and the acts of a duplicate: by object, not by organisation.
     Reference { table: "act_basis", column: "object_id", beside: &["act_id", "role"], kind: None },
     Reference { table: "file", column: "object_id", beside: &[], kind: None },

@@ -96,7 +96,10 @@ fn parts(territory: Territory, members: &Members) -> Vec<Uuid> {
     match territory {
         Territory::Federation => vec![FEDERATION],
         Territory::Region(region) => vec![region.into()],
-        Territory::Zone(zone, _) => members.get(&zone).into_iter().flatten().map(|id| Uuid::from(*id)).collect(),
+        // What is about the zone itself, and what is about its municipalities.
+        Territory::Zone(zone, _) => std::iter::once(zone.into())
+            .chain(members.get(&zone).into_iter().flatten().map(|id| Uuid::from(*id)))
+            .collect(),
         Territory::Municipality(municipality, _) => vec![municipality.into()],
     }
 }

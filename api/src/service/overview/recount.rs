@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     db::tally::{Contribution, Tallies},
     error::AppError,
-    service::Cx,
+    service::{Cx, agreement, application, competition, organisation, status},
 };
 
 /// One sum that is not as it should be.
@@ -48,5 +48,10 @@ pub async fn recount(cx: &Cx) -> Result<Vec<Difference>, AppError> {
 
 /// What every stored row contributes, domain by domain.
 async fn contributions(cx: &Cx) -> Result<Vec<Contribution>, AppError> {
-    crate::service::organisation::tally::recount(&cx.db).await
+    let mut parts = organisation::tally::recount(&cx.db).await?;
+    parts.extend(status::tally::recount(cx).await?);
+    parts.extend(agreement::tally::recount(&cx.db).await?);
+    parts.extend(competition::tally::recount(&cx.db).await?);
+    parts.extend(application::tally::recount(&cx.db).await?);
+    Ok(parts)
 }

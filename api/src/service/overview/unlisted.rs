@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use entity::{
+    application, competition,
     ids::{MunicipalityId, RegionId},
     organisation,
     shared::Visibility,
@@ -21,7 +22,7 @@ use super::{
 use crate::{
     access::{Columns, Kind, Scope},
     error::AppError,
-    service::{Cx, dated::valid_on},
+    service::{Cx, application as application_rules, competition as competition_rules, dated::valid_on},
 };
 
 /// A way to count the rows of a measure on a day.
@@ -31,7 +32,11 @@ struct Source {
     query: fn(&Scope, NaiveDate) -> SelectStatement,
 }
 
-const SOURCES: &[Source] = &[Source { measure: "organisations", kind: Kind::Organisation, query: organisations }];
+const SOURCES: &[Source] = &[
+    Source { measure: "organisations", kind: Kind::Organisation, query: organisations },
+    Source { measure: "competitions", kind: Kind::Competition, query: competitions },
+    Source { measure: "applications", kind: Kind::Application, query: applications },
+];
 
 fn organisations(scope: &Scope, day: NaiveDate) -> SelectStatement {
     let kind = Expr::col((organisation::Entity, organisation::Column::Kind));
@@ -39,6 +44,18 @@ fn organisations(scope: &Scope, day: NaiveDate) -> SelectStatement {
         .cond_where(valid_on(organisation::Entity, day))
         .and_where(Expr::col((organisation::Entity, organisation::Column::DuplicateOfId)).is_null())
         .take()
+}
+
+fn competitions(scope: &Scope, day: NaiveDate) -> SelectStatement {
+    let state = competition_rules::sql::state(day);
+    let mut query = grouped(competition::Entity, &Columns::of(competition::Entity), scope, &state);
+    competition_rules::query::join_period(&mut query, day);
+    query
+}
+
+fn applications(scope: &Scope, day: NaiveDate) -> SelectStatement {
+    let outcome = application_rules::state::outcome_expr(day);
+    grouped(application::Entity, &Columns::of(application::Entity), scope, &outcome)
 }
 
 /// Rows that are not public and count for a scope, by place, visibility and key.

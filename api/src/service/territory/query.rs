@@ -176,6 +176,8 @@ pub struct MunicipalityFilter {
     pub zones: Option<Vec<ZoneId>>,
     /// Of these kinds on that day.
     pub kinds: Option<Vec<MunicipalityKind>>,
+    /// Whether a municipal centre stands there on that day.
+    pub has_centre: Option<bool>,
 }
 
 /// The municipalities of a day.
@@ -197,6 +199,10 @@ pub fn municipalities(
     }
     if let Some(kinds) = &filter.kinds {
         condition = condition.add(at_day(municipality::Column::Kind).is_in(kinds.iter().copied()));
+    }
+    if let Some(wanted) = filter.has_centre {
+        let stands = crate::service::centre::query::has_centre(day);
+        condition = condition.add(if wanted { stands } else { stands.not() });
     }
     // The map is public: any scope sees it.
     let scope = crate::access::Viewer::public().scope(Kind::Municipality);

@@ -1,0 +1,16 @@
+//! Agreements in the graph. What a partial right hides is null here; lists hide it in `service/agreement/lists.rs`.
+
+mod agreement;
+mod children;
+mod graph;
+mod input;
+mod input_change;
+mod mutation;
+mod party;
+mod query;
+mod version;
+
+pub use agreement::Agreement;
+pub use children::{PartyTiesResult, TerritoryTiesResult};
+pub use mutation::AgreementMutation;
+pub use query::AgreementQuery;

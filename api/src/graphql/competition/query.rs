@@ -1,0 +1,46 @@
+//! The roots of reading competitions.
+
+use async_graphql::{Context, Object};
+
+use super::{
+    Competition,
+    input::{CompetitionFilterInput, CompetitionOrder},
+};
+use crate::{
+    access::Kind,
+    error::AppError,
+    graphql::{
+        connection::{self, Connection, page_args},
+        context::ContextExt,
+        scalars::Date,
+    },
+    service::competition::listing,
+};
+
+/// Reading competitions.
+#[derive(Default)]
+pub struct CompetitionQuery;
+
+#[Object]
+impl CompetitionQuery {
+    /// The competitions that are known on a day, with their states of that day (конкурсы)
+    async fn competitions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<CompetitionFilterInput>,
+        #[graphql(desc = "Order; by window when absent (порядок)")] order_by: Option<CompetitionOrder>,
+        #[graphql(desc = "Words of a title, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; today when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Competition>, AppError> {
+        let day = ctx.day(as_of, None);
+        let (order, descending) = order_by.unwrap_or_default().parts();
+        let filter = filter.unwrap_or_default().into();
+        let scope = ctx.cx().scope(Kind::Competition);
+        let list = listing::competitions(&ctx.list_tag(), &scope, day, &filter, search.as_deref(), order, descending);
+        connection::root(ctx, list, page_args(first, after, last, before), day).await
+    }
+}
