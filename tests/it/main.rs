@@ -5,16 +5,15 @@
 #![cfg(test)]
 
 mod access;
+mod act;
 mod agreement;
 mod centre;
 mod cli;
 mod competition;
+mod file;
 mod house;
-<<<<<<< HEAD
-mod partnership;
-=======
 mod organisation;
->>>>>>> organisation
+mod partnership;
 mod rights;
 mod status;
 mod support;

@@ -7,10 +7,13 @@ use entity::{
 };
 use serde::Deserialize;
 
-use super::book::Book;
+use super::{book::Book, organisation::source_of};
 use crate::{
     error::{AppError, Failure},
-    service::act::{basis::Basis, create},
+    service::{
+        act::{basis::Basis, create},
+        external::External,
+    },
     validity::Bound,
 };
 
@@ -32,6 +35,9 @@ struct Row {
     url: Option<String>,
     amends: Option<String>,
     approved_by: Option<String>,
+    place: Option<String>,
+    #[serde(default)]
+    demo: bool,
 }
 
 /// The kinds of the file.
@@ -95,7 +101,7 @@ pub async fn load(book: &mut Book<'_>) -> Result<(), Failure> {
             kind: row.kind.into(),
             level: row.level.into(),
             issuer: row.issuer,
-            organisation: book.maybe(row.issuer_org.as_ref().filter(|key| book.any(key).is_ok()))?,
+            organisation: book.maybe(row.issuer_org.as_ref())?,
             region: book.maybe(row.region.as_ref())?,
             municipality: book.maybe(row.municipality.as_ref())?,
             keeper: None,
@@ -106,6 +112,7 @@ pub async fn load(book: &mut Book<'_>) -> Result<(), Failure> {
             visibility: Some(Visibility::Public),
             amends: book.maybe(row.amends.as_ref())?.into_iter().collect(),
             basis: approves.map(|act| Basis { act, role: BasisRole::ApprovesRegulation }).into_iter().collect(),
+            external_ids: vec![External::new(source_of(row.place.as_deref(), row.demo), row.key)],
         };
         create::create(book.cx, act).await?;
     }

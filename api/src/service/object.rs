@@ -15,9 +15,7 @@ use entity::{
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::{
-    list::{Stored, by_ids},
-};
+use super::list::{Stored, by_ids};
 use crate::{
     access::{Kind, Viewer},
     db::change::{Place, Root},
@@ -72,9 +70,9 @@ pub async fn places(
         Kind::Centre => of::<centre::Entity>(db, viewer, ids).await,
         Kind::StatusKind => of::<status_kind::Entity>(db, viewer, ids).await,
         Kind::StatusAssignment => of::<status_assignment::Entity>(db, viewer, ids).await,
-        // Nothing hangs on these.
         Kind::Agreement => of::<agreement::Entity>(db, viewer, ids).await,
         Kind::Partnership => of::<partnership::Entity>(db, viewer, ids).await,
+        // Nothing hangs on these.
         Kind::User | Kind::Grant | Kind::File | Kind::AuditEntry => Ok(HashMap::new()),
     }
 }
@@ -84,7 +82,7 @@ where
     E: Stored<Model: Root>,
 {
     // Where an object stands is asked as it is stored now.
-    let rows = by_ids(db, E::visible(&viewer.scope(E::KIND), super::organisation::query::STORED), ids).await?;
+    let rows = by_ids(db, E::visible(&viewer.scope(E::KIND), STORED), ids).await?;
     Ok(rows.iter().map(|row| (<E as Stored>::id(row), row.place())).collect())
 }
 

@@ -110,7 +110,7 @@ fn union(arms: impl Iterator<Item = SelectStatement>) -> Option<SelectStatement>
     arms.reduce(|mut first, arm| first.union(UnionType::All, arm).take())
 }
 
-/// Rows of a table of the map: everyone sees it.
+/// Rows of a table that the terms find: everyone sees them, unless a scope is added.
 fn public_rows(table: &'static str, terms: &[String]) -> SelectStatement {
     let table = Alias::new(table);
     let mut select = SelectStatement::new()

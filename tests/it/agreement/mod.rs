@@ -68,7 +68,8 @@ impl<'app> Net<'app> {
     pub fn new(app: &'app TestApp) -> Self {
         let admin = app.actor(Role::PlatformAdmin, "federation");
         let region = |code: &str| {
-            let document = "mutation($code: String!) { createRegion(input: {code: $code}) { region { id } userErrors { code } } }";
+            let document =
+                "mutation($code: String!) { createRegion(input: {code: $code}) { region { id } userErrors { code } } }";
             admin.query(document, json!({ "code": code })).text("createRegion.region.id").to_owned()
         };
         let (region, other_region) = (region("23"), region("38"));
@@ -108,7 +109,8 @@ impl<'app> Net<'app> {
 
     /// A signed agreement of the past, with more or other members.
     pub fn past(&self, more: &Value) -> Value {
-        let base = json!({ "number": "7", "signedOn": "2023-01-10", "validFrom": "2023-02-01", "validTo": "2023-12-31" });
+        let base =
+            json!({ "number": "7", "signedOn": "2023-01-10", "validFrom": "2023-02-01", "validTo": "2023-12-31" });
         self.draft(&merged(base, more))
     }
 
@@ -133,7 +135,8 @@ impl<'app> Net<'app> {
     /// The version, past all rights.
     pub fn version(&self, id: &str) -> i64 {
         for actor in [&self.rmc, &self.vyselki_moc, &self.krylovsky_moc] {
-            let answer = actor.query("query($id: ID!) { node(id: $id) { ... on Agreement { version } } }", json!({ "id": id }));
+            let answer =
+                actor.query("query($id: ID!) { node(id: $id) { ... on Agreement { version } } }", json!({ "id": id }));
             if let Some(version) = answer.at("node").get("version") {
                 return version.as_i64().unwrap();
             }
@@ -155,7 +158,8 @@ impl<'app> Net<'app> {
             .user_errors()
             .iter()
             .map(|error| {
-                let steps: Vec<&str> = error["path"].as_array().unwrap().iter().map(|step| step.as_str().unwrap()).collect();
+                let steps: Vec<&str> =
+                    error["path"].as_array().unwrap().iter().map(|step| step.as_str().unwrap()).collect();
                 (error["code"].as_str().unwrap().to_owned(), steps.join("."))
             })
             .collect();

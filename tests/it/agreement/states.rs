@@ -29,7 +29,13 @@ struct Dates {
 }
 
 fn dates() -> impl Strategy<Value = Dates> {
-    let visibility = prop::sample::select(vec![Visibility::Draft, Visibility::Submitted, Visibility::Public, Visibility::Public, Visibility::Public]);
+    let visibility = prop::sample::select(vec![
+        Visibility::Draft,
+        Visibility::Submitted,
+        Visibility::Public,
+        Visibility::Public,
+        Visibility::Public,
+    ]);
     let days = [some_day(), some_day(), some_day(), some_day(), some_day(), some_day(), some_day()];
     (visibility, days, any::<bool>()).prop_map(|(visibility, days, auto)| Dates { visibility, days, auto })
 }

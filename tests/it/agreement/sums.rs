@@ -1,6 +1,7 @@
 //! The aggregates after random histories of agreements equal a recount, and what is counted on the fly equals both.
 
 use entity::ids::{MunicipalityId, RegionId, TypedId};
+use opora::access::Kind;
 use opora::{
     clock::Clock,
     db::{
@@ -13,7 +14,6 @@ use opora::{
         overview::recount::recount,
     },
 };
-use opora::access::Kind;
 use proptest::{prelude::*, test_runner::TestRunner};
 use serde_json::{Value, json};
 
@@ -58,7 +58,9 @@ fn run(net: &Net, ids: &mut Vec<String>, deed: &Deed) {
             }
             let more = json!({ "kind": (["COOPERATION", "SUBSIDY"][*kind]), "validFrom": day(*from), "validTo": to.map(day),
                 "signedOn": signed.map(day), "parties": all });
-            if let Some(id) = net.send(&net.rmc, "recordAgreement", &net.past(&more)).at("recordAgreement.agreement").get("id") {
+            if let Some(id) =
+                net.send(&net.rmc, "recordAgreement", &net.past(&more)).at("recordAgreement.agreement").get("id")
+            {
                 ids.push(id.as_str().unwrap().to_owned());
             }
         }
@@ -80,7 +82,9 @@ fn run(net: &Net, ids: &mut Vec<String>, deed: &Deed) {
         Deed::Renew { which, from } => {
             let Some(id) = at(*which) else { return };
             let more = json!({ "renewsId": id, "validFrom": day(*from), "signedOn": day(*from), "validTo": null });
-            if let Some(id) = net.send(&net.rmc, "recordAgreement", &net.past(&more)).at("recordAgreement.agreement").get("id") {
+            if let Some(id) =
+                net.send(&net.rmc, "recordAgreement", &net.past(&more)).at("recordAgreement.agreement").get("id")
+            {
                 ids.push(id.as_str().unwrap().to_owned());
             }
         }
@@ -91,9 +95,15 @@ fn run(net: &Net, ids: &mut Vec<String>, deed: &Deed) {
 async fn tallied(cx: &Cx, territory: sea_orm::prelude::Uuid, on: &str) -> i64 {
     use sea_orm::{ConnectionTrait, Statement, Value};
     let (sql, values): (&str, Vec<Value>) = if cx.db.is_postgres() {
-        ("SELECT CAST(COALESCE(SUM(delta), 0) AS BIGINT) AS n FROM tally WHERE measure = 'agreements' AND grain = 2 AND territory_id = $1 AND day <= $2", vec![])
+        (
+            "SELECT CAST(COALESCE(SUM(delta), 0) AS BIGINT) AS n FROM tally WHERE measure = 'agreements' AND grain = 2 AND territory_id = $1 AND day <= $2",
+            vec![],
+        )
     } else {
-        ("SELECT CAST(COALESCE(SUM(delta), 0) AS BIGINT) AS n FROM tally WHERE measure = 'agreements' AND grain = 2 AND territory_id = ? AND day <= ?", vec![])
+        (
+            "SELECT CAST(COALESCE(SUM(delta), 0) AS BIGINT) AS n FROM tally WHERE measure = 'agreements' AND grain = 2 AND territory_id = ? AND day <= ?",
+            vec![],
+        )
     };
     let day: sea_orm::prelude::Date = on.parse().unwrap();
     let values = values.into_iter().chain([territory.into(), day.into()]).collect::<Vec<Value>>();

@@ -105,7 +105,8 @@ impl<'app> Net<'app> {
                 "createMunicipality.municipality.id",
             )
         };
-        let (district, town) = (municipality("Выселковский район", "03612000"), municipality("Крыловский район", "03624000"));
+        let (district, town) =
+            (municipality("Выселковский район", "03612000"), municipality("Крыловский район", "03624000"));
         let mut net = Self {
             app,
             region,

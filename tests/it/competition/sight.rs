@@ -10,8 +10,14 @@ fn titles(actor: &Actor) -> Vec<String> {
     let answer = actor.query(document, json!({}));
     let nodes = answer.at("applications.nodes").as_array().unwrap();
     assert_eq!(answer.at("applications.totalCount"), nodes.len());
-    let counted: i64 = answer.at("applications.facets").as_array().unwrap().iter()
-        .filter(|facet| facet["facet"] == "state").map(|facet| facet["count"].as_i64().unwrap()).sum();
+    let counted: i64 = answer
+        .at("applications.facets")
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|facet| facet["facet"] == "state")
+        .map(|facet| facet["count"].as_i64().unwrap())
+        .sum();
     assert_eq!(counted, i64::try_from(nodes.len()).unwrap());
     nodes.iter().map(|node| node["title"].as_str().unwrap().to_owned()).collect()
 }

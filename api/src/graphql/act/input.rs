@@ -12,6 +12,7 @@ use crate::{
     graphql::{
         codes::E,
         ids::Id,
+        organisation::ExternalIdInput,
         payload::patch,
         scalars::Date,
         validity::{Precision, bound},
@@ -154,6 +155,9 @@ pub struct CreateLegalActInput {
     /// The acts on which it rests (на чём основан)
     #[graphql(default)]
     pub basis: Vec<BasisActInput>,
+    /// Ids under which other systems know it (внешние идентификаторы)
+    #[graphql(default)]
+    pub external_ids: Vec<ExternalIdInput>,
 }
 
 impl From<CreateLegalActInput> for create::CreateLegalAct {
@@ -175,6 +179,7 @@ impl From<CreateLegalActInput> for create::CreateLegalAct {
             visibility,
             amends_ids,
             basis,
+            external_ids,
         } = input;
         Self {
             id: None,
@@ -192,6 +197,7 @@ impl From<CreateLegalActInput> for create::CreateLegalAct {
             visibility: visibility.map(|visibility| visibility.0),
             amends: amends_ids.into_iter().map(|id| id.0).collect(),
             basis: basis.into_iter().map(Into::into).collect(),
+            external_ids: external_ids.into_iter().map(Into::into).collect(),
         }
     }
 }

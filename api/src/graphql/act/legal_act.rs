@@ -3,6 +3,7 @@
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
 use entity::{
+    external_ref,
     ids::{AnyId, LegalActId, TypedId},
     legal_act::{self, LegalActKind},
     legal_act_amendment,
@@ -23,6 +24,7 @@ use crate::{
         file::{File, files_of},
         ids::Id,
         loaders::{ById, Many},
+        organisation::{ExternalIdResult, Organisation},
         scalars::{Date, DateTime},
         territory::{Municipality, Region},
         validity::Precision,
@@ -64,7 +66,7 @@ impl LegalAct {
         let others = links.unwrap_or_default().into_iter().map(|link| to(&link));
         let others = others.filter(|(own, _)| *own == self.row.id).map(|(_, other)| Self::load(ctx, other, self.as_of));
         let mut acts: Vec<Self> = futures_util::future::try_join_all(others).await?.into_iter().flatten().collect();
-        acts.sort_by_key(|act| (act.row.date, act.row.id));
+        acts.sort_by_cached_key(|act| (act.row.date, act.row.number_key.clone(), act.row.id));
         Ok(acts)
     }
 
@@ -212,6 +214,17 @@ impl LegalAct {
     /// The municipality whose network keeps it (муниципальное образование)
     async fn municipality(&self, ctx: &Context<'_>) -> Option<Result<Municipality, AppError>> {
         Municipality::load(ctx, self.row.municipality_id?, self.as_of).await.transpose()
+    }
+
+    /// The organisation that issued it, where it is one of ours (издавшая организация)
+    async fn issuer_organisation(&self, ctx: &Context<'_>) -> Option<Result<Organisation, AppError>> {
+        Organisation::load(ctx, self.row.organisation_id?, self.as_of).await.transpose()
+    }
+
+    /// Ids under which other systems know it (внешние идентификаторы)
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalIdResult>, AppError> {
+        let rows = ctx.loaders().load_one(Many::<external_ref::Entity>::new(self.row.id)).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(Into::into).collect())
     }
 
     /// What this viewer may do with the act (доступные действия)

@@ -24,18 +24,31 @@ pub struct ActQuery;
 
 #[Object]
 impl ActQuery {
-    /// The act of a natural key, however its issuer and number are printed (правовой акт по реквизитам)
+    /// The act of a natural key, however its issuer and number are printed, or of an id of another system (правовой
+    /// акт по реквизитам или по внешнему идентификатору)
     async fn legal_act(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Who issued it (кем издан)")] issuer: String,
-        #[graphql(desc = "Kind (вид)")] kind: E<LegalActKind>,
-        #[graphql(desc = "Date (дата)")] date: Date,
-        #[graphql(desc = "Number (номер)")] number: String,
+        #[graphql(desc = "Who issued it (кем издан)")] issuer: Option<String>,
+        #[graphql(desc = "Kind (вид)")] kind: Option<E<LegalActKind>>,
+        #[graphql(desc = "Date (дата)")] date: Option<Date>,
+        #[graphql(desc = "Number (номер)")] number: Option<String>,
+        #[graphql(desc = "The other system, with externalId (источник)")] source: Option<String>,
+        #[graphql(desc = "Its id there (идентификатор в источнике)")] external_id: Option<String>,
         #[graphql(desc = "State of that day; today when absent (на дату)")] as_of: Option<Date>,
     ) -> Option<Result<LegalAct, AppError>> {
-        let row = query::by_key(ctx.cx(), &issuer, kind.0, date.0, &number).await.transpose()?;
-        Some(row.map(|row| LegalAct::show(row, ctx.day(as_of, None))))
+        let cx = ctx.cx();
+        let row = match (issuer.zip(kind), date.zip(number), source.zip(external_id)) {
+            (Some((issuer, kind)), Some((date, number)), None) => {
+                query::by_key(cx, &issuer, kind.0, date.0, &number).await
+            }
+            (None, None, Some((source, id))) => query::by_external(cx, &source, &id).await,
+            _ => Err(AppError::bad_input(
+                "Задайте issuer, kind, date и number или source и externalId",
+                "Give issuer, kind, date and number, or source and externalId",
+            )),
+        };
+        Some(row.transpose()?.map(|row| LegalAct::show(row, ctx.day(as_of, None))))
     }
 
     /// The acts that are issued by a day (правовые акты)

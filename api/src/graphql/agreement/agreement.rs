@@ -217,7 +217,9 @@ impl Agreement {
             None => Ok(None),
         };
         let document = row.termination_document.clone();
-        Some(ended.and_then(|(on, ground)| Ok(AgreementTerminationResult { on: Date(on), ground, document, act: act? })))
+        Some(
+            ended.and_then(|(on, ground)| Ok(AgreementTerminationResult { on: Date(on), ground, document, act: act? })),
+        )
     }
 
     /// The agreement that it renews (перезаключает)

@@ -1,4 +1,5 @@
 //! The interface [`Centre`] and its three types. `Node` lists the types, not the interface (DECISIONS 1).
+#![expect(clippy::duplicated_attributes, reason = "arguments of different fields have the same types")]
 
 use std::ops::Deref;
 

@@ -21,11 +21,15 @@ use crate::{
     db::change::Root,
     error::AppError,
     graphql::{
+        act::{
+            self, BasisActEdge, LegalAct, basis_edges,
+            input::{LegalActFilter, LegalActOrderBy},
+        },
         centre::{Above, NetworkBelow},
-        act::{BasisActEdge, basis_edges},
         codes::E,
         connection::{Connection, Shows, page_args},
         context::ContextExt,
+        file::{File, files_of},
         ids::Id,
         loaders::{ByCode, ById, Many},
         scalars::{Date, DateTime},
@@ -303,5 +307,27 @@ impl Organisation {
     ) -> Result<Connection<Organisation>, AppError> {
         let (page, day) = (page_args(first, after, last, before), ctx.day(as_of, Some(self.as_of)));
         Asked { filter, order_by, search, page, day }.below(ctx, Below::Head, self.row.id).await
+    }
+
+    /// The acts that it issued, by a day (изданные правовые акты)
+    async fn legal_acts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<LegalActFilter>,
+        #[graphql(desc = "Order; the newest first when absent (порядок)")] order_by: Option<E<LegalActOrderBy>>,
+        #[graphql(desc = "Words of title, issuer, number, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<LegalAct>, AppError> {
+        let (page, day) = (page_args(first, after, last, before), ctx.day(as_of, Some(self.as_of)));
+        act::Asked { filter, order_by, search, page, day }.below(ctx, act::Below::Organisation, self.row.id).await
+    }
+
+    /// Its documents (файлы)
+    async fn files(&self, ctx: &Context<'_>) -> Result<Vec<File>, AppError> {
+        files_of(ctx, self.row.id, self.as_of).await
     }
 }

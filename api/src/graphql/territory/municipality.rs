@@ -16,8 +16,8 @@ use crate::{
     error::AppError,
     graphql::{
         act::{
-            LegalAct,
-            input::{LegalActFilter, LegalActOrderBy, order},
+            self, LegalAct,
+            input::{LegalActFilter, LegalActOrderBy},
         },
         agreement::TerritoryTiesResult,
         centre::{Above, NetworkBelow},
@@ -26,7 +26,7 @@ use crate::{
             Competition, below,
             input::{CompetitionFilterInput, CompetitionOrder},
         },
-        connection::{self, Connection, Shows, page_args},
+        connection::{Connection, Shows, page_args},
         context::ContextExt,
         ids::Id,
         loaders::{ById, Many},
@@ -35,9 +35,7 @@ use crate::{
         scalars::{Date, DateTime},
         validity::{Precision, ValidityStats},
     },
-    service::{
-        act::list, agreement::lists, competition::listing as competitions, overview::Territory, territory::actions,
-    },
+    service::{agreement::lists, competition::listing as competitions, overview::Territory, territory::actions},
     validity::Precision as Stored,
     validity_of,
 };
@@ -196,11 +194,8 @@ impl Municipality {
         #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
         #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
     ) -> Result<Connection<LegalAct>, AppError> {
-        let day = ctx.day(as_of, Some(self.as_of));
-        let filter = filter.unwrap_or_default().into();
-        let listing = list::legal_acts(ctx.cx(), &ctx.list_tag(), day, &filter, search.as_deref(), order(order_by))?;
-        let args = page_args(first, after, last, before);
-        connection::child(ctx, listing, list::act_municipality(), self.row.id, args, day).await
+        let (page, day) = (page_args(first, after, last, before), ctx.day(as_of, Some(self.as_of)));
+        act::Asked { filter, order_by, search, page, day }.below(ctx, act::Below::Municipality, self.row.id).await
     }
 
     /// The organisations that stand in it on that day (организации)

@@ -16,8 +16,8 @@ use crate::{
     error::AppError,
     graphql::{
         act::{
-            LegalAct,
-            input::{LegalActFilter, LegalActOrderBy, order},
+            self, LegalAct,
+            input::{LegalActFilter, LegalActOrderBy},
         },
         agreement::TerritoryTiesResult,
         centre::{Above, NetworkBelow},
@@ -36,7 +36,6 @@ use crate::{
         validity::ValidityStats,
     },
     service::{
-        act::list,
         agreement::lists,
         competition::listing as competitions,
         overview::Territory,
@@ -186,11 +185,8 @@ impl Region {
         #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
         #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
     ) -> Result<Connection<LegalAct>, AppError> {
-        let day = ctx.day(as_of, Some(self.as_of));
-        let filter = filter.unwrap_or_default().into();
-        let listing = list::legal_acts(ctx.cx(), &ctx.list_tag(), day, &filter, search.as_deref(), order(order_by))?;
-        let args = page_args(first, after, last, before);
-        connection::child(ctx, listing, list::act_region(), self.row.id, args, day).await
+        let (page, day) = (page_args(first, after, last, before), ctx.day(as_of, Some(self.as_of)));
+        act::Asked { filter, order_by, search, page, day }.below(ctx, act::Below::Region, self.row.id).await
     }
 
     /// Its organisations (организации)

@@ -75,7 +75,8 @@ async fn link(
     path: &str,
 ) -> Result<legal_act::Model, Failure> {
     one_at_a_time(tx).await?;
-    let links = query::amendments_of(tx, &[amended.id]).await?;
+    let mut links = query::amendments_of(tx, &[amended.id]).await?;
+    links.retain(|link| link.amended_id == amended.id);
     if links.iter().any(|link| link.amending_id == amending.id) {
         let (ru, en) = ("Это изменение уже записано", "This amendment is recorded already");
         return Err(UserError::new(UserErrorCode::Duplicate, path, ru, en).into());

@@ -7,7 +7,7 @@ use entity::{
     legal_act::{self, LegalActKind},
     shared::{Level, Visibility},
 };
-use sea_orm::{ActiveModelTrait, Set, SqlErr, TryIntoModel};
+use sea_orm::{ActiveModelTrait, Set, TryIntoModel};
 
 use super::{
     amend,
@@ -19,7 +19,7 @@ use crate::{
     access::{Action, Kind, Verdict, Viewer},
     db::change::Place,
     error::{Failure, Problems, UserError, UserErrorCode},
-    service::Cx,
+    service::{Cx, external, external::External, lost_race},
     validity::Bound,
 };
 
@@ -56,6 +56,8 @@ pub struct CreateLegalAct {
     pub amends: Vec<LegalActId>,
     /// The acts on which it rests, such as the order that approves a regulation.
     pub basis: Vec<Basis>,
+    /// Ids of other systems.
+    pub external_ids: Vec<External>,
 }
 
 /// Records an act.
@@ -76,6 +78,7 @@ pub async fn create(cx: &Cx, input: CreateLegalAct) -> Result<legal_act::Model, 
         visibility,
         amends,
         basis,
+        external_ids,
     } = input;
     let mut tx = cx.write().await?;
     let asked = place::Asked { level, organisation, region, municipality, keeper, visibility };
@@ -83,6 +86,11 @@ pub async fn create(cx: &Cx, input: CreateLegalAct) -> Result<legal_act::Model, 
     may_create(&cx.viewer, &place)?;
     let mut problems = Problems::new();
     let facts = Facts { kind, level, issuer, date, number, title, url }.checked(&mut problems);
+    let external_ids: Vec<External> = external_ids
+        .into_iter()
+        .enumerate()
+        .filter_map(|(i, of)| problems.keep(of.checked(&format!("externalIds.{i}"))))
+        .collect();
     problems.finish()?;
     let id = id.unwrap_or_else(|| LegalActId::new(tx.now()));
     let mut row = legal_act::ActiveModel {
@@ -104,10 +112,13 @@ pub async fn create(cx: &Cx, input: CreateLegalAct) -> Result<legal_act::Model, 
     if let Some(error) = facts::unique(&tx, &cx.viewer, &wanted).await? {
         return Err(error.into());
     }
-    let row = row.insert(&tx).await.map_err(raced)?;
+    let row = row.insert(&tx).await.map_err(lost_race)?;
     tx.created(&row);
     refuse_self(&basis, id)?;
     basis::set(&tx, &cx.viewer, Kind::LegalAct, id.into(), &basis, "basis", cx.today()).await?;
+    for (i, of) in external_ids.iter().enumerate() {
+        external::set(&tx, Kind::LegalAct, id, of, &format!("externalIds.{i}")).await?;
+    }
     for (i, amended) in amends.into_iter().collect::<BTreeSet<_>>().into_iter().enumerate() {
         amend::add(&mut tx, cx, amended, &row, &format!("amendsIds.{i}")).await?;
     }
@@ -134,14 +145,6 @@ fn may_create(viewer: &Viewer, place: &Place) -> Result<(), Failure> {
         "A draft is seen only at its own level: keep it at yours",
     )
     .into())
-}
-
-/// Another writer was faster: tried again, the duplicate is found.
-pub(super) fn raced(error: sea_orm::DbErr) -> Failure {
-    match error.sql_err() {
-        Some(SqlErr::UniqueConstraintViolation(_)) => Failure::Conflict,
-        _ => error.into(),
-    }
 }
 
 /// An act does not found itself.

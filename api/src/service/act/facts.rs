@@ -121,14 +121,9 @@ pub(super) async fn unique(
         .find(|other| scope.sees(&other.place()))
         .or_else(|| same.iter().find(|other| other.visibility != entity::shared::Visibility::Draft));
     Ok(other.map(|other| {
-        let (mut ru, mut en) = (
-            "Акт с таким издателем, видом, датой и номером уже есть".to_owned(),
-            "An act of this issuer, kind, date and number exists already".to_owned(),
-        );
-        if scope.sees(&other.place()) {
-            ru.push_str(&format!(": {}", other.id));
-            en.push_str(&format!(": {}", other.id));
-        }
+        let id = if scope.sees(&other.place()) { format!(": {}", other.id) } else { String::new() };
+        let ru = format!("Акт с таким издателем, видом, датой и номером уже есть{id}");
+        let en = format!("An act of this issuer, kind, date and number exists already{id}");
         UserError::new(UserErrorCode::Duplicate, "number", ru, en)
     }))
 }

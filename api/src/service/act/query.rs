@@ -20,6 +20,7 @@ use crate::{
     error::AppError,
     service::{
         Cx,
+        external::External,
         list::{Parts, Stored},
     },
 };
@@ -171,6 +172,13 @@ pub async fn by_key(
     let select = keyed(visible, &rules::issuer_key(issuer), kind, date, &rules::number_key(number));
     // A draft of the viewer's own may stand beside what is published.
     Ok(select.order_by_desc(legal_act::Column::Visibility).order_by_asc(legal_act::Column::Id).one(&cx.db).await?)
+}
+
+/// The act that another system knows by an id.
+pub async fn by_external(cx: &Cx, source: &str, external_id: &str) -> Result<Option<legal_act::Model>, AppError> {
+    let object = External::objects(Kind::LegalAct, source, external_id);
+    let visible = legal_act::Entity::visible(&cx.scope(Kind::LegalAct), cx.today());
+    Ok(visible.filter(legal_act::Column::Id.in_subquery(object)).one(&cx.db).await?)
 }
 
 /// The organisation that issued an act, if a scope lets see it.

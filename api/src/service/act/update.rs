@@ -15,14 +15,14 @@ use super::{
     actions::verdict,
     amend,
     basis::{self, Basis},
-    create::{raced, refuse_self},
+    create::refuse_self,
     facts::{self, Facts},
     place, query, repeal,
 };
 use crate::{
     access::{Action, Kind},
     error::{AppError, Failure, Problems, UserError},
-    service::{Cx, Patch, check_version},
+    service::{Cx, Patch, check_version, lost_race},
     validity::Bound,
 };
 
@@ -122,7 +122,7 @@ pub async fn update(cx: &Cx, input: UpdateLegalAct) -> Result<legal_act::Model, 
     if let Some(error) = facts::unique(&tx, &cx.viewer, &wanted).await? {
         return Err(error.into());
     }
-    let row = row.update(&tx).await.map_err(raced)?;
+    let row = row.update(&tx).await.map_err(lost_race)?;
     let mut also = Vec::new();
     if let Patch::Set(basis) = basis {
         let basis = basis.unwrap_or_default();

@@ -243,7 +243,7 @@ pub(super) mod tests {
             superseded_on in some_day(),
         ) -> agreement::Model {
             let (valid_from, valid_to) = match term.unwrap_or_default() {
-                (Some(a), Some(b)) => (Some(a.min(b)), Some(a.max(b))),
+                (Some(a), Some(b)) => (Some(Ord::min(a, b)), Some(Ord::max(a, b))),
                 open => open,
             };
             agreement::Model {

@@ -35,7 +35,7 @@ pub struct AttachFile {
 pub async fn attach(cx: &Cx, input: AttachFile) -> Result<file::Model, Failure> {
     let AttachFile { id, object } = input;
     let mut tx = cx.write().await?;
-    let (stored, before) = query::visible(&tx, &cx.viewer, id).await?.ok_or_else(AppError::not_found)?;
+    let (stored, before) = query::for_update(&tx, &cx.viewer, id).await?.ok_or_else(AppError::not_found)?;
     if stored.object_id == Some(object.uuid) {
         return Ok(stored);
     }
@@ -76,7 +76,7 @@ pub struct FileStep {
 pub async fn detach(cx: &Cx, input: FileStep) -> Result<file::Model, Failure> {
     let FileStep { id, expected_version } = input;
     let mut tx = cx.write().await?;
-    let (stored, place) = query::visible(&tx, &cx.viewer, id).await?.ok_or_else(AppError::not_found)?;
+    let (stored, place) = query::for_update(&tx, &cx.viewer, id).await?.ok_or_else(AppError::not_found)?;
     verdict(&cx.viewer, Action::DetachFile, &stored, place.as_ref()).require()?;
     check_version(stored.version, expected_version)?;
     let row = hang(&mut tx, stored, (place, None, nowhere())).await?;
@@ -88,7 +88,7 @@ pub async fn detach(cx: &Cx, input: FileStep) -> Result<file::Model, Failure> {
 pub async fn delete(cx: &Cx, input: FileStep) -> Result<file::Model, Failure> {
     let FileStep { id, expected_version } = input;
     let mut tx = cx.write().await?;
-    let (stored, place) = query::visible(&tx, &cx.viewer, id).await?.ok_or_else(AppError::not_found)?;
+    let (stored, place) = query::for_update(&tx, &cx.viewer, id).await?.ok_or_else(AppError::not_found)?;
     verdict(&cx.viewer, Action::DeleteFile, &stored, place.as_ref()).require()?;
     check_version(stored.version, expected_version)?;
     remove(&mut tx, stored.clone(), nowhere()).await?;

@@ -64,13 +64,30 @@ fn sees(viewer: &Viewer, row: &file::Model, places: &HashMap<Uuid, Place>) -> bo
     }
 }
 
-/// A file that the viewer sees, with the place of its object. In a transaction nobody else writes it until the end.
+/// A file that the viewer sees, with the place of its object.
 pub async fn visible(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     id: FileId,
 ) -> Result<Option<(file::Model, Option<Place>)>, AppError> {
-    let Some(row) = file::Entity::find_by_id(id).lock_exclusive().one(db).await? else { return Ok(None) };
+    placed(db, viewer, file::Entity::find_by_id(id).one(db).await?).await
+}
+
+/// The same in a transaction: nobody else writes it until the end.
+pub async fn for_update(
+    tx: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: FileId,
+) -> Result<Option<(file::Model, Option<Place>)>, AppError> {
+    placed(tx, viewer, file::Entity::find_by_id(id).lock_exclusive().one(tx).await?).await
+}
+
+async fn placed(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    row: Option<file::Model>,
+) -> Result<Option<(file::Model, Option<Place>)>, AppError> {
+    let Some(row) = row else { return Ok(None) };
     let places = places_of(db, viewer, std::slice::from_ref(&row)).await?;
     let place = row.object_id.and_then(|object| places.get(&object).copied());
     Ok(sees(viewer, &row, &places).then_some((row, place)))
