@@ -1,6 +1,8 @@
 //! The command line without a database: help, wrong arguments, the schema. That this file exists also makes
 //! `cargo test --workspace` build the binary that `tests/it/cli` runs.
 
+#![cfg(test)]
+
 use std::process::{Command, Output};
 
 fn opora(arguments: &[&str]) -> Output {

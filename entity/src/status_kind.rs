@@ -22,7 +22,6 @@ crate::code_enum! {
 }
 
 /// A kind of status.
-#[expect(clippy::struct_excessive_bools, reason = "columns, each a fact of its own")]
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize)]
 #[sea_orm(table_name = "status_kind")]

@@ -3,6 +3,14 @@
 //! One binary, so that everything is linked once. Files mirror `api/src/graphql/<domain>`; a new one
 //! is a line in the list below. How a test looks, and what it can lean on, is told in [`support`].
 #![cfg(test)]
+#![expect(
+    clippy::default_trait_access,
+    clippy::disallowed_methods,
+    clippy::items_after_statements,
+    clippy::needless_pass_by_value,
+    clippy::unused_self,
+    reason = "a test reads as a story: documents stand where they are sent, inputs are made where they are given"
+)]
 
 mod access;
 mod act;

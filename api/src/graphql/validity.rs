@@ -42,7 +42,6 @@ impl From<Precision> for Stored {
 }
 
 /// The term of an object.
-#[expect(clippy::struct_field_names, reason = "the names of the contract: the fields are flattened into their object")]
 #[derive(Clone, Debug, SimpleObject)]
 pub struct ValidityStats {
     /// First day, inclusive; null: not known, or since ever (действует с)

@@ -274,8 +274,8 @@ fn recount(app: &TestApp) {
         let limits = connect::Limits {
             readers: 1,
             writers: 1,
-            read: std::time::Duration::from_secs(60),
-            write: std::time::Duration::from_secs(60),
+            read: std::time::Duration::from_mins(1),
+            write: std::time::Duration::from_mins(1),
         };
         let db = connect::connect(app.database().url(), app.database().folder(), limits).await.unwrap();
         let differences = recount::recount(&Cx::system(db.clone(), service::clock())).await.unwrap();

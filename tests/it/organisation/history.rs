@@ -87,7 +87,7 @@ both! {
                 assert_eq!(answer.at(&format!("{path}.totalCount")), count, "{day} {path}");
                 assert_eq!(names(&answer, &format!("{path}.nodes")).len(), count, "{day} {path}");
             }
-            let total = if day == "2009-12-31" { 0 } else { 1 };
+            let total = i32::from(day != "2009-12-31");
             assert_eq!(answer.at("region.organisations.totalCount"), total);
             assert_eq!(answer.at("region.overview.organisations.total"), total);
         }

@@ -20,7 +20,7 @@ fn listed(app: &TestApp, variables: Value) -> Vec<String> {
     found
 }
 
-fn five<'app>(app: &'app TestApp) -> Net<'app> {
+fn five(app: &TestApp) -> Net<'_> {
     let net = Net::new(app);
     net.organisation("Школа № 10", json!({"email": "a@example.org", "capacity": 300, "department": "EDUCATION"}));
     net.organisation(

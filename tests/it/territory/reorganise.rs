@@ -201,7 +201,7 @@ impl Model {
         };
         // Sometimes one that is there takes over; then only the others begin.
         let going_on: Vec<String> =
-            Some(pick(3)).filter(|name| picks[2] % 3 == 0 && !before.contains(name)).into_iter().collect();
+            Some(pick(3)).filter(|name| picks[2].is_multiple_of(3) && !before.contains(name)).into_iter().collect();
         let new: Vec<String> = (going_on.len()..count).map(|i| format!("{} {day} {i}", self.prefix)).collect();
         let ids = |names: &[String]| names.iter().map(|name| self.all[name].0.clone()).collect::<Vec<_>>();
         let successors: Vec<Value> = new.iter().map(|name| begun(region, name)).collect();

@@ -43,7 +43,6 @@ impl TerritoryTiesResult {
 #[Object]
 impl TerritoryTiesResult {
     /// Agreements with a party in it on that day, those that the viewer may read in full (соглашения)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn agreements(
         &self,
         ctx: &Context<'_>,
@@ -62,7 +61,6 @@ impl TerritoryTiesResult {
     }
 
     /// Partnerships in which it stands on either side (партнёрства)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn partnerships(
         &self,
         ctx: &Context<'_>,
@@ -108,7 +106,6 @@ impl PartyTiesResult {
 #[Object]
 impl PartyTiesResult {
     /// Agreements with a party in it on that day, those that the viewer may read in full (соглашения)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn agreements(
         &self,
         ctx: &Context<'_>,
@@ -127,7 +124,6 @@ impl PartyTiesResult {
     }
 
     /// Partnerships in which it stands on either side (партнёрства)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn partnerships(
         &self,
         ctx: &Context<'_>,

@@ -1,6 +1,6 @@
 //! Agreements in the graph. What a partial right hides is null here; lists hide it in `service/agreement/lists.rs`.
 
-mod agreement;
+mod card;
 mod children;
 mod graph;
 mod input;
@@ -10,7 +10,7 @@ mod party;
 mod query;
 mod version;
 
-pub use agreement::Agreement;
+pub use card::Agreement;
 pub use children::{PartyTiesResult, TerritoryTiesResult};
 pub use mutation::AgreementMutation;
 pub use query::AgreementQuery;

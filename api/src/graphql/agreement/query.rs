@@ -29,7 +29,6 @@ pub struct AgreementQuery;
 impl AgreementQuery {
     /// The agreements of a day; the ended ones where `states` asks for them. A search finds those who may not read more
     /// by the title alone (соглашения)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn agreements(
         &self,
         ctx: &Context<'_>,

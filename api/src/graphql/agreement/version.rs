@@ -6,7 +6,7 @@ use entity::{agreement_amendment, agreement_edition, agreement_party, ids::Agree
 use futures_util::future::try_join4;
 
 use super::{
-    agreement::{Agreement, NEWEST},
+    card::{Agreement, NEWEST},
     party::AgreementPartyResult,
 };
 use crate::{

@@ -31,7 +31,7 @@ pub async fn applications_below(
     let scope = ctx.cx().scope(Kind::Application);
     // The same arguments on another day are another list.
     let tag = format!("{}|{}", ctx.list_tag(), of.day);
-    let found = listing::applications(&tag, &scope, of.day, &filter, None, order, descending);
+    let list = listing::applications(&tag, &scope, of.day, &filter, None, order, descending);
     connection::child(ctx, list, of.column, of.parent, args, of.day).await
 }
 
@@ -59,7 +59,7 @@ impl ApplicationQuery {
         let (order, descending) = order_by.unwrap_or_default().parts();
         let filter = filter.unwrap_or_default().into();
         let scope = ctx.cx().scope(Kind::Application);
-        let found = listing::applications(&ctx.list_tag(), &scope, day, &filter, search.as_deref(), order, descending);
-        connection::root(ctx, found, page_args(first, after, last, before), day).await
+        let list = listing::applications(&ctx.list_tag(), &scope, day, &filter, search.as_deref(), order, descending);
+        connection::root(ctx, list, page_args(first, after, last, before), day).await
     }
 }

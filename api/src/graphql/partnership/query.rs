@@ -25,7 +25,6 @@ pub struct PartnershipQuery;
 #[Object]
 impl PartnershipQuery {
     /// The partnerships of a day; the ended ones where `states` asks for them (партнёрства)
-    #[expect(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn partnerships(
         &self,
         ctx: &Context<'_>,

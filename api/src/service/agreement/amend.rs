@@ -102,13 +102,13 @@ pub async fn amend(cx: &Cx, input: AmendAgreement) -> Result<agreement::Model, F
         .unwrap_or_default();
     next.subject = problems
         .keep(subject.try_map(|text| paragraph(&text, "subject", TEXT)))
-        .map_or(None, |subject| subject.or(stored.subject.clone()));
+        .and_then(|subject| subject.or(stored.subject.clone()));
     if let Patch::Set(programmes) = programmes {
         next.programmes = problems.keep(joined(&programmes.unwrap_or_default(), "programmes")).flatten();
     }
     next.auto_renewal = problems
         .keep(auto_renewal.try_map(|text| line(&text, "autoRenewal", NAME)))
-        .map_or(None, |rule| rule.or(stored.auto_renewal.clone()));
+        .and_then(|rule| rule.or(stored.auto_renewal.clone()));
     next.auto_renewal_to = auto_renewal_to.or(stored.auto_renewal_to);
     let validity = problems
         .keep(ValidityPatch { from: Patch::Absent, to: valid_to }.over(&validity_of!(stored)))

@@ -131,14 +131,14 @@ async fn counted(
     }
     let mut parts = ["municipality_id", "region_id"].map(|column| {
         let counts = query::countable(scope);
-        grouped(party(column).into(), condition.clone().add(counts).add(party_on(day)))
+        grouped(party(column), condition.clone().add(counts).add(party_on(day)))
             .join(
                 JoinType::InnerJoin,
                 agreement_party::Entity,
                 party("agreement_id").equals((entity::agreement::Entity, entity::agreement::Column::Id)),
             )
             .and_where(party(column).is_in(territories.iter().copied()))
-            .add_group_by([party(column).into()])
+            .add_group_by([party(column)])
             .take()
     });
     let [municipalities, regions] = &mut parts;
@@ -168,7 +168,7 @@ fn grouped(territory: SimpleExpr, condition: Condition) -> SelectStatement {
         .expr_as(Func::count_distinct(id), Alias::new("n"))
         .from(entity::agreement::Entity)
         .cond_where(condition)
-        .add_group_by([kind().into()])
+        .add_group_by([kind()])
         .take()
 }
 

@@ -54,24 +54,21 @@ fn is_own(cx: &Cx, told: Option<OrganisationId>, applicant: OrganisationId) -> b
 }
 
 async fn write(tx: &WriteTx, id: ApplicationId, user: UserId, score: Decimal) -> Result<(), Failure> {
-    match query::score(tx, id, user).await? {
-        Some(stored) => {
-            let mut row = stored.into_active_model();
-            row.score_micros = Set(score.micros());
-            row.score_scale = Set(score.scale());
-            row.recorded_at = Set(tx.now());
-            row.update(tx).await?;
-        }
-        None => {
-            let row = application_score::ActiveModel {
-                application_id: Set(id),
-                user_id: Set(user),
-                score_micros: Set(score.micros()),
-                score_scale: Set(score.scale()),
-                recorded_at: Set(tx.now()),
-            };
-            row.insert(tx).await?;
-        }
+    if let Some(stored) = query::score(tx, id, user).await? {
+        let mut row = stored.into_active_model();
+        row.score_micros = Set(score.micros());
+        row.score_scale = Set(score.scale());
+        row.recorded_at = Set(tx.now());
+        row.update(tx).await?;
+    } else {
+        let row = application_score::ActiveModel {
+            application_id: Set(id),
+            user_id: Set(user),
+            score_micros: Set(score.micros()),
+            score_scale: Set(score.scale()),
+            recorded_at: Set(tx.now()),
+        };
+        row.insert(tx).await?;
     }
     Ok(())
 }

@@ -117,7 +117,7 @@ fn state_rules(day: NaiveDate) -> String {
 /// What it counts as, from day to day, since it was submitted; null is since ever, or without end.
 pub fn timeline(row: &application::Model) -> Vec<(&'static str, Option<NaiveDate>, Option<NaiveDate>)> {
     let dates = [row.submitted_on, row.admitted_on, row.rejected_on, row.withdrawn_on, row.result_on];
-    let mut turns: Vec<Option<NaiveDate>> = dates.into_iter().filter(Option::is_some).collect();
+    let mut turns: Vec<Option<NaiveDate>> = dates.into_iter().flatten().map(Some).collect();
     turns.push(None);
     turns.sort_unstable();
     turns.dedup();

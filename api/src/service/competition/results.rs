@@ -221,7 +221,7 @@ async fn matched(
                 "Only an admitted application gets a result",
             );
         }
-        if let Err(error) = check_outcome(outcome.result, outcome.place, outcome.score, &path) {
+        if let Err(error) = check_outcome(outcome.result, outcome.place, outcome.score, path) {
             problems.push(error);
         }
         pairs.push((row, outcome));

@@ -184,7 +184,9 @@ mod tests {
     fn zip(names: &[&str]) -> Vec<u8> {
         let mut bytes = b"PK\x03\x04".to_vec();
         bytes.extend([0; 26]);
-        names.iter().for_each(|name| bytes.extend(name.as_bytes()));
+        for name in names {
+            bytes.extend(name.as_bytes());
+        }
         bytes
     }
 

@@ -89,7 +89,7 @@ pub struct OrganisationList<'a> {
 /// The organisations of a day.
 pub fn organisations(cx: &Cx, tag: &str, list: &OrganisationList<'_>) -> Listing<organisation::Entity> {
     let scope = cx.scope(Kind::Organisation);
-    let terms = needles(text::search_terms(list.words.unwrap_or_default()));
+    let terms = needles(&text::search_terms(list.words.unwrap_or_default()));
     let (postgres, way) = (cx.db.is_postgres(), Way::of(list, &terms));
     let select = listed(&scope).filter(condition(&list.filter, list.day)).filter(words(postgres, &terms, way));
     let listing = Listing::new(tag, select, order(list.order, list.descending));
@@ -285,14 +285,14 @@ fn matching(terms: &[String]) -> SelectStatement {
         .take()
 }
 
-fn needles(terms: Vec<String>) -> Vec<String> {
+fn needles(terms: &[String]) -> Vec<String> {
     terms.iter().map(|term| needle(term)).collect()
 }
 
 /// Organisations for the search over all kinds: ended ones too, since a name is looked for whenever it was.
 pub fn searched(cx: &Cx, terms: &[String]) -> SelectStatement {
     let table = Alias::new(organisation::Entity.table_name());
-    let terms = needles(terms.to_vec());
+    let terms = needles(terms);
     let way = if terms.iter().any(|term| is_indexed(term)) { Way::Index } else { Way::Scan };
     let scope = cx.scope(Kind::Organisation).visible(&Columns::of(table.clone()).organisation("id"));
     let mut select = SelectStatement::new()

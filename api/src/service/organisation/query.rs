@@ -148,7 +148,7 @@ pub(super) fn past(scope: &Scope, day: NaiveDate) -> SelectStatement {
 
 /// The same text, but no column that an index is on.
 pub(super) fn unindexed(text: SimpleExpr) -> SimpleExpr {
-    text.binary(BinOper::Custom("||".into()), Expr::val(""))
+    text.binary(BinOper::Custom("||"), Expr::val(""))
 }
 
 /// The organisation as it is stored, locked until the transaction ends, if the viewer may see it.

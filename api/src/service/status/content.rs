@@ -354,7 +354,7 @@ fn conflict_key(
         hasher.update(part.len().to_le_bytes());
         hasher.update(part);
     }
-    Some(hasher.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect())
+    Some(hasher.finalize().iter().take(16).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}")))
 }
 
 /// The key of a stored row with another topic.

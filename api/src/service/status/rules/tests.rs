@@ -12,7 +12,7 @@ fn date(day: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2022, 12, 10).unwrap() + Days::new(day)
 }
 
-/// The days of the window on which the state is IN_FORCE.
+/// The days of the window on which the state is `IN_FORCE`.
 fn in_force(term: &Term) -> BTreeSet<u64> {
     (0..SPAN).filter(|day| term.state(date(*day)) == StatusState::InForce).collect()
 }
