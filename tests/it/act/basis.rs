@@ -9,7 +9,8 @@ both! {
     fn an_order_founds_the_regulation_that_it_approves(app: &Network) {
         let document = r#"{ municipality(oktmo: "03612000") { legalActs(orderBy: TITLE_ASC) { nodes { title
             basis { role act { title } }
-            founds { totalCount edges { role node { ... on LegalAct { title } } } pageInfo { hasNextPage } } } } } }"#;
+            founds(filter: { kinds: [LEGAL_ACT] }) { totalCount edges { role node { ... on LegalAct { title } } }
+                pageInfo { hasNextPage } } } } } }"#;
         insta::assert_snapshot!(app.public().query(document, json!({})).redacted(), @r#"
         200
         {
@@ -100,8 +101,47 @@ both! {
     fn an_order_founds_statuses_and_centres(app: &Network) {
         let document = r#"{ legalActs(filter: { number: "100-1125" }) { nodes { founds { totalCount
             edges { role node { __typename } } } } }
-            leaders: legalActs(filter: { number: "85/1" }) { nodes { founds { edges { role node { __typename } } } } } }"#;
-        insta::assert_snapshot!(app.public().query(document, json!({})).redacted(), @"");
+            plan: legalActs(filter: { number: "85/1" }) { nodes { founds { edges { role node { __typename } } } } } }"#;
+        insta::assert_snapshot!(app.public().query(document, json!({})).redacted(), @r#"
+        200
+        {
+          "data": {
+            "legalActs": {
+              "nodes": [
+                {
+                  "founds": {
+                    "edges": [
+                      {
+                        "node": {
+                          "__typename": "StatusAssignment"
+                        },
+                        "role": "GRANTS"
+                      }
+                    ],
+                    "totalCount": 1
+                  }
+                }
+              ]
+            },
+            "plan": {
+              "nodes": [
+                {
+                  "founds": {
+                    "edges": [
+                      {
+                        "node": {
+                          "__typename": "MunicipalCentre"
+                        },
+                        "role": "APPROVES_PLAN"
+                      }
+                    ]
+                  }
+                }
+              ]
+            }
+          }
+        }
+        "#);
     }
 
     fn pages_and_filters_of_what_is_founded(app: &Network) {
