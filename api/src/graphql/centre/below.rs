@@ -1,7 +1,7 @@
 //! The lists of centres and statuses below a territory or an organisation: flattened into `Region`, `Zone`,
 //! `Municipality` and `Organisation`.
 
-use async_graphql::{Context, Object};
+use async_graphql::Context;
 use chrono::NaiveDate;
 use entity::{
     ids::{MunicipalityId, OrganisationId, RegionId, ZoneId},
@@ -16,12 +16,16 @@ use crate::{
     access::Kind,
     error::AppError,
     graphql::{
-        connection::{self, Connection, page_args},
+        connection::{self, Connection},
         context::ContextExt,
         scalars::Date,
         status::{StatusAssignment, StatusFilter, StatusOrder},
     },
-    service::{centre::query as centres, list::Listing, status::query as statuses},
+    service::{
+        centre::query as centres,
+        list::{Listing, PageArgs},
+        status::query as statuses,
+    },
 };
 
 /// The territory above the lists.
@@ -67,27 +71,23 @@ impl NetworkBelow {
     }
 }
 
-/// What of the network stands in a territory (сеть на территории)
-#[Object]
+/// The same lists below every kind of territory; each type declares the fields itself, since types that lead to each
+/// other can't be flattened into one another.
 impl NetworkBelow {
     /// Its centres, those that stand and those that do not; below an organisation those on its base (центры)
-    async fn centres(
+    pub async fn centres(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<CentreFilter>,
-        #[graphql(desc = "Order; by name when absent (порядок)")] order_by: Option<CentreOrder>,
-        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
-        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
-        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
-        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
-        #[graphql(desc = "The network of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+        filter: Option<CentreFilter>,
+        order_by: Option<CentreOrder>,
+        args: PageArgs,
+        as_of: Option<Date>,
     ) -> Result<Connection<Centre>, AppError> {
         let day = ctx.day(as_of, Some(self.as_of));
         let scope = ctx.cx().scope(Kind::Centre);
         let filter = filter.unwrap_or_default().into();
         let order = order_by.unwrap_or_default().parts();
         let listing = centres::centres(&self.tag(ctx), &scope, day, &filter, None, order);
-        let args = page_args(first, after, last, before);
         match self.above {
             Above::Region(id) => connection::child(ctx, listing, centres::region_column(), id, args, day).await,
             Above::Zone(id) => connection::child(ctx, listing, centres::zone_column(day), id, args, day).await,
@@ -102,21 +102,17 @@ impl NetworkBelow {
     }
 
     /// Statuses about it; below a region all of the region, below an organisation those that it holds (статусы)
-    async fn status_assignments(
+    pub async fn status_assignments(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<StatusFilter>,
-        #[graphql(desc = "Order; by first day, the newest first, when absent (порядок)")] order_by: Option<StatusOrder>,
-        #[graphql(desc = "Words of a kind, a topic, a holder, in any case, ё as е (поиск)")] search: Option<String>,
-        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
-        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
-        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
-        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
-        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+        filter: Option<StatusFilter>,
+        order_by: Option<StatusOrder>,
+        search: Option<String>,
+        args: PageArgs,
+        as_of: Option<Date>,
     ) -> Result<Connection<StatusAssignment>, AppError> {
         let day = ctx.day(as_of, Some(self.as_of));
         let listing = assignments(ctx, &self.tag(ctx), day, filter, search.as_deref(), order_by)?;
-        let args = page_args(first, after, last, before);
         match self.above {
             Above::Region(id) => connection::child(ctx, listing, statuses::region_column(), id, args, day).await,
             Above::Zone(id) => connection::child(ctx, listing, statuses::zone_column(day), id, args, day).await,

@@ -16,7 +16,7 @@ use crate::{
     access::Action,
     error::AppError,
     graphql::{
-        centre::{Above, NetworkBelow},
+        centre::{Above, Centre, CentreFilter, CentreOrder, NetworkBelow},
         codes::E,
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
@@ -25,6 +25,7 @@ use crate::{
         organisation::{Asked, Below, Organisation, OrganisationFilterInput, OrganisationOrder},
         overview::Overview,
         scalars::{Date, DateTime},
+        status::{StatusAssignment, StatusFilter, StatusOrder},
         validity::ValidityStats,
     },
     service::overview::Territory,
@@ -53,6 +54,12 @@ impl Zone {
     }
 }
 
+impl Zone {
+    fn network(&self) -> NetworkBelow {
+        NetworkBelow::new(Above::Zone(self.row.id), self.as_of)
+    }
+}
+
 /// A group of municipalities of a region (территориальная зона)
 #[Object]
 impl Zone {
@@ -76,9 +83,37 @@ impl Zone {
         &self.row.name
     }
 
-    #[graphql(flatten)]
-    async fn network(&self) -> NetworkBelow {
-        NetworkBelow::new(Above::Zone(self.row.id), self.as_of)
+    /// Its centres, those that stand and those that do not; below an organisation those on its base (центры)
+    async fn centres(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<CentreFilter>,
+        #[graphql(desc = "Order; by name when absent (порядок)")] order_by: Option<CentreOrder>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "The network of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Centre>, AppError> {
+        self.network().centres(ctx, filter, order_by, page_args(first, after, last, before), as_of).await
+    }
+
+    /// Statuses about it; below a region all of the region, below an organisation those that it holds (статусы)
+    async fn status_assignments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<StatusFilter>,
+        #[graphql(desc = "Order; by first day, the newest first, when absent (порядок)")] order_by: Option<StatusOrder>,
+        #[graphql(desc = "Words of a kind, a topic, a holder, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<StatusAssignment>, AppError> {
+        self.network()
+            .status_assignments(ctx, filter, order_by, search, page_args(first, after, last, before), as_of)
+            .await
     }
 
     #[graphql(flatten)]
