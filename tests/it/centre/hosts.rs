@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Network, centre, create, id_of, refused, update};
+use super::{Network, create, id_of, refused, update};
 use crate::support::both;
 
 both! {
@@ -47,12 +47,4 @@ both! {
         assert_eq!(stale.at("updateCentre.centre.version"), 2);
     }
 
-    fn the_contact_is_kept_by_its_own_mutation(network: &Network) {
-        let id = centre(network, "S2", "ctr.krylovsky.moc");
-        let document = "mutation($input: SetContactInput!) { setContact(input: $input) { node { id ... on MunicipalCentre { version contact { position phone } } } userErrors { code path } } }";
-        let neighbour = network.neighbour();
-        let kept = neighbour.query(document, json!({ "input": { "id": id, "expectedVersion": 1, "phone": "8 (86161) 3-12-34" } }));
-        assert_eq!(kept.at("setContact.node"), &json!({ "id": id, "version": 2, "contact": { "position": "Директор МОЦ", "phone": "8 (86161) 3-12-34" } }));
-        super::fails(network, || network.municipality().query(document, json!({ "input": { "id": id, "expectedVersion": 2, "phone": "1" } })), "FORBIDDEN");
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Network, centre, create, fails, update};
+use super::{Network, create, fails};
 use crate::support::{Role, both};
 
 both! {
@@ -19,23 +19,4 @@ both! {
         create(network, &network.region(), json!({})).payload();
     }
 
-    fn a_centre_keeps_its_own_card(network: &Network) {
-        let id = centre(network, "S2", "ctr.krylovsky.moc");
-        let own = network.neighbour();
-        update(&own, &id, 1, json!({ "website": "https://moc.example.org" })).payload();
-        // Its place in the network is not its own to change.
-        fails(network, || update(&own, &id, 2, json!({ "hostId": null })), "FORBIDDEN");
-        fails(network, || update(&own, &id, 2, json!({ "name": "Иное", "parentId": null })), "FORBIDDEN");
-        fails(network, || update(&network.municipality(), &id, 2, json!({ "name": "Иное" })), "FORBIDDEN");
-        // The zone's coordinator writes below the zone, the department does not write at all.
-        update(&network.actor(Role::ZonalCoordinator, "zone:23/NE"), &id, 2, json!({ "name": "МОЦ Крыловского района" })).payload();
-        fails(network, || update(&network.actor(Role::EducationDepartment, "municipality:03624000"), &id, 3, json!({ "name": "Иное" })), "FORBIDDEN");
-        fails(network, || update(&network.region(), "ctr_01hf7yat00e8xskxw5d3v1ywyk", 1, json!({ "name": "Иное" })), "NOT_FOUND");
-        let actions = |actor: crate::support::Actor| {
-            actor.query("query($id: ID!) { centre(id: $id) { allowedActions } }", json!({ "id": id })).at("centre.allowedActions").clone()
-        };
-        assert_eq!(actions(network.neighbour()), json!(["UPDATE_CENTRE"]));
-        assert_eq!(actions(network.region()), json!(["UPDATE_CENTRE", "ARRANGE_CENTRE", "DELETE_CENTRE"]));
-        assert_eq!(actions(network.public()), json!([]));
-    }
 }
