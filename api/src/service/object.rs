@@ -1,6 +1,6 @@
 //! Any object by kind and id: whether the viewer sees it, and where it stands. For what hangs on objects of many kinds:
 //! files, what an act founds.
-//! To add a kind: its prefix in [`PREFIXES`], its rows in [`places`].
+//! To add a kind: its prefix in `PREFIXES`, its rows in [`places`].
 
 use std::collections::HashMap;
 

@@ -1,6 +1,6 @@
 //! What a file is, by its content: the name and the announced type must fit, and only kinds of this list are taken.
 //! Nothing is unpacked: an archive's directory is plain text in it.
-//! To add a kind: a variant, its line in [`KINDS`], and how its content begins in [`recognised`].
+//! To add a kind: a variant, its line in `KINDS`, and how its content begins in `recognised`.
 
 /// A kind of file that is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -41,7 +41,7 @@ impl Stored for organisation::Entity {
     const KIND: Kind = Kind::Organisation;
 
     /// Names, municipality and order as they were that day. For rows that are found by key: a list of a day is built
-    /// of two halves instead ([`present`], [`past`]).
+    /// of two halves instead (`present`, `past`).
     fn visible(scope: &Scope, as_of: NaiveDate) -> Select<Self> {
         let mut select = shown(Self::find().select_only(), at_day).filter(stored_scope(scope));
         QueryTrait::query(&mut select).join_as(
