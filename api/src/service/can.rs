@@ -5,15 +5,20 @@
 
 use chrono::NaiveDate;
 use entity::{
-    ids::{AnyId, FileId, GrantId, LegalActId, MunicipalityId, OrganisationId, RegionId, TypedId, UserId, ZoneId},
-    legal_act, municipality, organisation as organisation_row, region, role_grant, user_account, zone,
+    agreement as agreement_row, application as application_row, centre as centre_row, competition as competition_row,
+    ids::{
+        AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
+        OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
+    },
+    legal_act, municipality, organisation as organisation_row, partnership as partnership_row, region, role_grant,
+    status_assignment, status_kind, user_account, zone,
 };
 use uuid::Uuid;
 
 use super::{
-    Cx, access, act, file,
+    Cx, access, act, agreement, application, centre, competition, file,
     list::{Stored, visible_row},
-    organisation,
+    organisation, partnership, status,
     territory::actions as territory,
 };
 use crate::{
@@ -44,6 +49,33 @@ pub async fn can(cx: &Cx, action: Action, id: Option<AnyId>) -> Result<Verdict, 
         LegalActId::PREFIX => {
             on::<legal_act::Entity>(cx, action, id.uuid, act::actions::LEGAL_ACT, act::actions::verdict).await
         }
+        CentreId::PREFIX => {
+            on::<centre_row::Entity>(cx, action, id.uuid, centre::actions::CENTRE, centre::actions::verdict).await
+        }
+        StatusKindId::PREFIX => {
+            use status::actions::{STATUS_KIND, of_kind};
+            on::<status_kind::Entity>(cx, action, id.uuid, STATUS_KIND, of_kind).await
+        }
+        StatusAssignmentId::PREFIX => {
+            let verdict = |viewer: &Viewer, action, row: &status_assignment::Model| {
+                status::actions::verdict(viewer, action, row, today)
+            };
+            on::<status_assignment::Entity>(cx, action, id.uuid, status::actions::STATUS_ASSIGNMENT, verdict).await
+        }
+        AgreementId::PREFIX => of_agreement(cx, action, id.uuid.into()).await,
+        PartnershipId::PREFIX => {
+            let verdict = |viewer: &Viewer, action, row: &partnership_row::Model| {
+                partnership::actions::verdict(viewer, row, action)
+            };
+            on::<partnership_row::Entity>(cx, action, id.uuid, partnership::actions::PARTNERSHIP, verdict).await
+        }
+        CompetitionId::PREFIX => {
+            let verdict = |viewer: &Viewer, action, row: &competition_row::Model| {
+                competition::actions::verdict(viewer, row, action, today)
+            };
+            on::<competition_row::Entity>(cx, action, id.uuid, competition::actions::COMPETITION, verdict).await
+        }
+        ApplicationId::PREFIX => of_application(cx, action, id.uuid).await,
         FileId::PREFIX => of_file(cx, action, id.uuid.into()).await,
         UserId::PREFIX => user(cx, action, id.uuid.into(), today).await,
         GrantId::PREFIX => {
@@ -89,6 +121,37 @@ async fn of_file(cx: &Cx, action: Action, id: FileId) -> Result<Verdict, AppErro
         Some(_) if !file::actions::FILE.contains(&action) => wrong_kind(),
         Some((row, place)) => file::actions::verdict(&cx.viewer, action, &row, place.as_ref()),
     })
+}
+
+/// Who may do what with an agreement depends on its parties.
+async fn of_agreement(cx: &Cx, action: Action, id: AgreementId) -> Result<Verdict, AppError> {
+    let day = organisation::query::STORED;
+    let Some(row) = visible_row::<agreement_row::Entity>(&cx.db, &cx.viewer, Uuid::from(id), day).await? else {
+        return Ok(Verdict::no_such_object());
+    };
+    if !agreement::actions::AGREEMENT.contains(&action) {
+        return Ok(wrong_kind());
+    }
+    let whole = agreement::query::Whole { parties: agreement::query::parties(&cx.db, &[id]).await?, row };
+    Ok(agreement::actions::verdict(&cx.viewer, &whole, action, cx.today()))
+}
+
+/// Who may do what with an application depends on its competition and on who evaluates it.
+async fn of_application(cx: &Cx, action: Action, id: Uuid) -> Result<Verdict, AppError> {
+    let day = organisation::query::STORED;
+    let Some(row) = visible_row::<application_row::Entity>(&cx.db, &cx.viewer, id, day).await? else {
+        return Ok(Verdict::no_such_object());
+    };
+    if !application::actions::APPLICATION.contains(&action) {
+        return Ok(wrong_kind());
+    }
+    let of = row.competition_id;
+    let Some(whole) = visible_row::<competition_row::Entity>(&cx.db, &cx.viewer, Uuid::from(of), day).await? else {
+        return Ok(Verdict::no_such_object());
+    };
+    let experts = competition::query::experts(&cx.db, &[of]).await?;
+    let assigned = cx.viewer.user().is_some_and(|own| experts.iter().any(|expert| expert.user_id == own));
+    Ok(application::actions::verdict(&cx.viewer, &row, &whole, assigned, action, cx.today()))
 }
 
 async fn invite(cx: &Cx, id: AnyId) -> Result<Verdict, AppError> {

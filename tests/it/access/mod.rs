@@ -1,6 +1,7 @@
 //! Accounts, grants, sessions, the audit log.
 
 mod audit;
+mod buttons;
 mod can_do;
 mod grants;
 mod invitations;

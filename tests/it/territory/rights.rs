@@ -61,7 +61,8 @@ both! {
         let allowed = |actor: &Actor| {
             let answer = actor.query(ALLOWED, json!({ "ids": [here, zone, id] }));
             // What other domains record there is theirs to test.
-            let of_the_map = |action: &&Value| !["CREATE_LEGAL_ACT", "CREATE_ORGANISATION"].contains(&action.as_str().unwrap());
+            let map = ["REGION", "ZONE", "MUNICIPALITY", "MUNICIPALITIES", "POPULATION"];
+            let of_the_map = |action: &&Value| map.contains(&action.as_str().unwrap().rsplit('_').next().unwrap());
             let buttons = |node: &Value| node["allowedActions"].as_array().unwrap().iter().filter(of_the_map).cloned().collect::<Value>();
             answer.at("nodes").as_array().unwrap().iter().map(buttons).collect::<Value>()
         };

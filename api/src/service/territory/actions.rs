@@ -17,6 +17,15 @@ pub const REGION: &[Action] = &[
     Action::CreateMunicipality,
     Action::CreateOrganisation,
     Action::CreateLegalAct,
+    Action::CreateCentre,
+    Action::CreateStatusKind,
+    Action::CreateStatusAssignment,
+    Action::RecordStatus,
+    Action::CreateAgreement,
+    Action::RecordAgreement,
+    Action::CreatePartnership,
+    Action::CreateCompetition,
+    Action::RecordCompetition,
 ];
 /// The actions of a zone.
 pub const ZONE: &[Action] = &[Action::UpdateZone];
@@ -27,4 +36,12 @@ pub const MUNICIPALITY: &[Action] = &[
     Action::RecordPopulation,
     Action::CreateOrganisation,
     Action::CreateLegalAct,
+    Action::CreateCentre,
+    Action::CreateStatusAssignment,
+    Action::RecordStatus,
+    Action::CreateAgreement,
+    Action::RecordAgreement,
+    Action::CreatePartnership,
+    Action::CreateCompetition,
+    Action::RecordCompetition,
 ];
