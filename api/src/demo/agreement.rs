@@ -8,7 +8,10 @@ use entity::{
 };
 use serde::Deserialize;
 
-use super::book::{Book, term};
+use super::{
+    book::{Book, term},
+    organisation::source_of,
+};
 use crate::{
     error::{AppError, Failure},
     service::{
@@ -19,6 +22,7 @@ use crate::{
             party::{PartyInput, Who},
             record::{self, RecordAgreement},
         },
+        external::External,
         open_points::OpenPoint,
         partnership::write::{self, CreatePartnership, Partner},
     },
@@ -45,6 +49,7 @@ struct AgreementRow {
     text: Option<String>,
     parties: Vec<PartyRow>,
     amendment: Option<WindowRow>,
+    place: Option<String>,
     #[serde(default)]
     findings: Vec<String>,
 }
@@ -83,6 +88,7 @@ struct PartnershipRow {
     text: Option<String>,
     functions: Option<String>,
     evidence: Option<String>,
+    place: Option<String>,
     #[serde(default)]
     findings: Vec<String>,
 }
@@ -104,6 +110,7 @@ pub async fn load(book: &mut Book<'_>) -> Result<(), Failure> {
 
 async fn load_agreement(book: &mut Book<'_>, row: AgreementRow) -> Result<(), Failure> {
     let id: AgreementId = book.enter(&row.key);
+    let external_ids = vec![External::new(source_of(row.place.as_deref(), false), row.key)];
     let keeper = Keeper {
         region: book.maybe(row.region.as_ref())?,
         municipality: book.maybe(row.municipality.as_ref())?,
@@ -126,7 +133,7 @@ async fn load_agreement(book: &mut Book<'_>, row: AgreementRow) -> Result<(), Fa
     };
     match row.state {
         State::Draft => {
-            let input = CreateAgreement { id: Some(id), keeper, content, parties, acts: vec![] };
+            let input = CreateAgreement { id: Some(id), keeper, content, parties, acts: vec![], external_ids };
             draft::create(book.cx, input).await?;
         }
         State::Signed => {
@@ -140,6 +147,7 @@ async fn load_agreement(book: &mut Book<'_>, row: AgreementRow) -> Result<(), Fa
                 acts: vec![],
                 renews: None,
                 amendment_planned: row.amendment.unwrap_or_default().window()?,
+                external_ids,
             };
             record::record(book.cx, input).await?;
         }
@@ -193,6 +201,7 @@ async fn load_partnership(book: &mut Book<'_>, row: PartnershipRow) -> Result<()
         status: book.maybe(row.status.as_ref())?,
         validity: term(row.since.as_ref(), None, row.text.as_ref())?,
         open_points: points(&row.findings),
+        external_ids: vec![External::new(source_of(row.place.as_deref(), false), row.key)],
     };
     write::create(book.cx, input).await?;
     Ok(())

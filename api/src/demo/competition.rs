@@ -8,7 +8,10 @@ use entity::{
 };
 use serde::Deserialize;
 
-use super::book::{Book, term};
+use super::{
+    book::{Book, term},
+    organisation::source_of,
+};
 use crate::{
     error::{AppError, Failure},
     service::{
@@ -20,6 +23,7 @@ use crate::{
             place::Seat,
             plan::PlanPatch,
         },
+        external::External,
         open_points::{OpenPoint, OpenReason},
     },
     validity::Bound,
@@ -49,6 +53,7 @@ struct CompetitionRow {
     #[serde(default)]
     acts: Vec<BasisRow>,
     url: Option<String>,
+    place: Option<String>,
     #[serde(default)]
     findings: Vec<String>,
 }
@@ -65,6 +70,7 @@ struct ApplicationRow {
     competition: String,
     organisation: String,
     result: Option<ApplicationResult>,
+    place: Option<String>,
     #[serde(default)]
     findings: Vec<String>,
 }
@@ -78,7 +84,7 @@ pub async fn load(book: &mut Book<'_>) -> Result<(), Failure> {
     }
     let rows: Vec<ApplicationRow> = Book::rows(FILE, "application")?;
     book.count("applications", rows.len());
-    for ApplicationRow { key, competition, organisation, result, findings } in rows {
+    for ApplicationRow { key, competition, organisation, result, place, findings } in rows {
         let application = RecordApplication {
             id: Some(book.enter(&key)),
             competition: book.id(&competition)?,
@@ -90,6 +96,7 @@ pub async fn load(book: &mut Book<'_>) -> Result<(), Failure> {
             place: None,
             score: None,
             open_points: points(&findings, &["title"]),
+            external_ids: vec![External::new(source_of(place.as_deref(), false), key)],
         };
         record_application(book.cx, application).await?;
     }
@@ -130,6 +137,7 @@ async fn load_competition(book: &mut Book<'_>, row: CompetitionRow) -> Result<()
         plan: PlanPatch { held: term(row.from.as_ref(), row.to.as_ref(), row.text.as_ref())?, ..PlanPatch::default() },
         clauses: nominations.collect(),
         acts,
+        external_ids: vec![External::new(source_of(row.place.as_deref(), false), row.key.clone())],
     };
     let course = Course {
         results_published_on: results,

@@ -17,6 +17,7 @@ pub mod codes;
 pub mod competition;
 pub mod connection;
 pub mod context;
+pub mod external;
 pub mod file;
 pub mod ids;
 pub mod limits;

@@ -15,11 +15,17 @@ use entity::{
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::list::{Stored, by_ids};
+use super::{
+    external, file,
+    list::{Stored, by_ids},
+};
 use crate::{
     access::{Kind, Viewer},
-    db::change::{Place, Root},
-    error::AppError,
+    db::{
+        WriteTx,
+        change::{Place, Root},
+    },
+    error::{AppError, Failure},
     service::organisation::query::STORED,
 };
 
@@ -84,6 +90,12 @@ where
     // Where an object stands is asked as it is stored now.
     let rows = by_ids(db, E::visible(&viewer.scope(E::KIND), STORED), ids).await?;
     Ok(rows.iter().map(|row| (<E as Stored>::id(row), row.place())).collect())
+}
+
+/// Removes what hangs on an object that is itself removed: its ids in other systems and its files.
+pub async fn forget<R: Root>(tx: &mut WriteTx, row: &R) -> Result<(), Failure> {
+    external::forget(tx, row.id()).await?;
+    file::attach::remove_all(tx, row.id(), row.place()).await
 }
 
 #[cfg(test)]

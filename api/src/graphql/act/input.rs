@@ -11,8 +11,8 @@ use super::BasisActInput;
 use crate::{
     graphql::{
         codes::E,
+        external::ExternalIdInput,
         ids::Id,
-        organisation::ExternalIdInput,
         payload::patch,
         scalars::Date,
         validity::{Precision, bound},

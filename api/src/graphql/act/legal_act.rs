@@ -3,7 +3,6 @@
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
 use entity::{
-    external_ref,
     ids::{AnyId, LegalActId, TypedId},
     legal_act::{self, LegalActKind},
     legal_act_amendment,
@@ -21,10 +20,11 @@ use crate::{
         codes::E,
         connection::{Shows, page_args},
         context::ContextExt,
+        external::{ExternalIdResult, external_ids},
         file::{File, files_of},
         ids::Id,
         loaders::{ById, Many},
-        organisation::{ExternalIdResult, Organisation},
+        organisation::Organisation,
         scalars::{Date, DateTime},
         territory::{Municipality, Region},
         validity::Precision,
@@ -223,8 +223,7 @@ impl LegalAct {
 
     /// Ids under which other systems know it (внешние идентификаторы)
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalIdResult>, AppError> {
-        let rows = ctx.loaders().load_one(Many::<external_ref::Entity>::new(self.row.id)).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(Into::into).collect())
+        external_ids(ctx, self.row.id).await
     }
 
     /// What this viewer may do with the act (доступные действия)

@@ -19,6 +19,7 @@ use crate::{
         codes::E,
         connection::Shows,
         context::ContextExt,
+        external::{ExternalIdResult, external_ids},
         ids::Id,
         loaders::{ById, Many},
         open_points::{self, OpenPointStats},
@@ -271,6 +272,11 @@ impl Agreement {
             Ok(id) => Municipality::load(ctx, id, self.as_of).await.transpose(),
             Err(error) => Some(Err(error)),
         }
+    }
+
+    /// Ids under which other systems know it (внешние идентификаторы)
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalIdResult>, AppError> {
+        external_ids(ctx, self.row.id).await
     }
 
     /// When the record was last changed (изменено)

@@ -13,6 +13,7 @@ use crate::{
     graphql::{
         act::BasisActInput,
         codes::E,
+        external::ExternalIdInput,
         ids::Id,
         open_points::OpenPointInput,
         scalars::Date,
@@ -250,6 +251,9 @@ macro_rules! content_input {
             /// The acts on which it rests (акты-основания)
             #[graphql(default)]
             pub acts: Vec<BasisActInput>,
+            /// Ids under which other systems know it (внешние идентификаторы)
+            #[graphql(default)]
+            pub external_ids: Vec<ExternalIdInput>,
             $($(#[doc = $member_doc])+ $(#[graphql($attr)])? pub $member: $type,)*
         }
     };
@@ -296,6 +300,7 @@ impl From<CreateAgreementInput> for CreateAgreement {
             planned,
             parties: inputs,
             acts,
+            external_ids,
         } = input;
         Self {
             id: None,
@@ -315,6 +320,7 @@ impl From<CreateAgreementInput> for CreateAgreement {
             },
             parties: parties(inputs),
             acts: acts.into_iter().map(Into::into).collect(),
+            external_ids: external_ids.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -337,6 +343,7 @@ impl From<RecordAgreementInput> for RecordAgreement {
             planned,
             parties: inputs,
             acts,
+            external_ids,
             signed_on,
             signed_on_precision,
             renews_id,
@@ -362,6 +369,7 @@ impl From<RecordAgreementInput> for RecordAgreement {
             signed_on: signature(signed_on, signed_on_precision),
             parties: parties(inputs),
             acts: acts.into_iter().map(Into::into).collect(),
+            external_ids: external_ids.into_iter().map(Into::into).collect(),
             renews: renews_id.map(|id| id.0),
             amendment_planned: amendment_planned.unwrap_or_default().into(),
         }

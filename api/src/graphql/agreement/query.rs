@@ -1,7 +1,7 @@
 //! The roots of reading agreements.
 
 use async_graphql::{Context, Object};
-use entity::ids::{AnyId, MunicipalityId, RegionId};
+use entity::ids::{AgreementId, AnyId, MunicipalityId, RegionId};
 
 use super::{
     Agreement,
@@ -10,10 +10,12 @@ use super::{
     input::{AgreementFilter, AgreementOrder},
 };
 use crate::{
+    access::Kind,
     error::AppError,
     graphql::{
         connection::{self, Connection, page_args},
         context::ContextExt,
+        external::asked,
         ids::Id,
         scalars::Date,
         territory::{Municipality, Region},
@@ -27,6 +29,25 @@ pub struct AgreementQuery;
 
 #[Object]
 impl AgreementQuery {
+    /// The agreement of an id, or of a source and its id there, ended ones too; null when there is none, or none for this
+    /// viewer (соглашение)
+    async fn agreement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Identity (идентификатор)")] id: Option<Id<AgreementId>>,
+        #[graphql(desc = "The other system, with externalId (источник)")] source: Option<String>,
+        #[graphql(desc = "Its id there (идентификатор в источнике)")] external_id: Option<String>,
+        #[graphql(desc = "State of that day; today when absent (на дату)")] as_of: Option<Date>,
+    ) -> Option<Result<Agreement, AppError>> {
+        let found = async {
+            match asked(ctx, Kind::Agreement, id, source, external_id).await? {
+                Some(id) => Agreement::load(ctx, id, ctx.day(as_of, None)).await,
+                None => Ok(None),
+            }
+        };
+        found.await.transpose()
+    }
+
     /// The agreements of a day; the ended ones where `states` asks for them. A search finds those who may not read more
     /// by the title alone (соглашения)
     async fn agreements(

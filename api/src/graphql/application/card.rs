@@ -16,6 +16,7 @@ use crate::{
         competition::{Competition, parts::CompetitionClauseStats},
         connection::Shows,
         context::ContextExt,
+        external::{ExternalIdResult, external_ids},
         ids::Id,
         loaders::{ById, Many},
         open_points::{OpenPointStats, stats},
@@ -65,6 +66,11 @@ impl Application {
     /// Counts the changes; goes into `expectedVersion` (версия)
     async fn version(&self) -> i32 {
         self.row.version
+    }
+
+    /// Ids under which other systems know it (внешние идентификаторы)
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalIdResult>, AppError> {
+        external_ids(ctx, self.row.id).await
     }
 
     /// When last changed (изменена)

@@ -7,7 +7,9 @@ use entity::{
 };
 
 use crate::{
-    graphql::{codes::E, ids::Id, open_points::OpenPointInput, payload::patch, scalars::Decimal},
+    graphql::{
+        codes::E, external::ExternalIdInput, ids::Id, open_points::OpenPointInput, payload::patch, scalars::Decimal,
+    },
     service::application::{
         attachments::Attachment,
         create::CreateApplication,
@@ -120,6 +122,9 @@ pub struct CreateApplicationInput {
     /// What goes with it (приложения)
     #[graphql(default)]
     pub attachments: Vec<ApplicationAttachmentInput>,
+    /// Ids under which other systems know it (внешние идентификаторы)
+    #[graphql(default)]
+    pub external_ids: Vec<ExternalIdInput>,
 }
 
 impl From<CreateApplicationInput> for CreateApplication {
@@ -132,6 +137,7 @@ impl From<CreateApplicationInput> for CreateApplication {
             title,
             participants,
             attachments,
+            external_ids,
         } = input;
         Self {
             competition: competition_id.0,
@@ -141,6 +147,7 @@ impl From<CreateApplicationInput> for CreateApplication {
             title,
             participants,
             attachments: attachments.into_iter().map(Into::into).collect(),
+            external_ids: external_ids.into_iter().map(Into::into).collect(),
         }
     }
 }
@@ -167,6 +174,9 @@ pub struct RecordApplicationInput {
     /// What the source leaves open (чего нет в источнике)
     #[graphql(default)]
     pub open_points: Vec<OpenPointInput>,
+    /// Ids under which other systems know it (внешние идентификаторы)
+    #[graphql(default)]
+    pub external_ids: Vec<ExternalIdInput>,
 }
 
 impl From<RecordApplicationInput> for RecordApplication {
@@ -181,6 +191,7 @@ impl From<RecordApplicationInput> for RecordApplication {
             place,
             score,
             open_points,
+            external_ids,
         } = input;
         Self {
             id: None,
@@ -193,6 +204,7 @@ impl From<RecordApplicationInput> for RecordApplication {
             place,
             score: score.map(|score| score.0),
             open_points: open_points.into_iter().map(Into::into).collect(),
+            external_ids: external_ids.into_iter().map(Into::into).collect(),
         }
     }
 }

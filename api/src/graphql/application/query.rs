@@ -1,6 +1,7 @@
 //! The roots of reading applications, and applications below another object.
 
 use async_graphql::{Context, Object};
+use entity::ids::ApplicationId;
 
 use super::{
     Application,
@@ -13,6 +14,8 @@ use crate::{
         competition::below::Below,
         connection::{self, Connection, page_args},
         context::ContextExt,
+        external::asked,
+        ids::Id,
         scalars::Date,
     },
     service::{application::listing, list::PageArgs},
@@ -41,6 +44,25 @@ pub struct ApplicationQuery;
 
 #[Object]
 impl ApplicationQuery {
+    /// The application of an id, or of a source and its id there, ended ones too; null when there is none, or none for this
+    /// viewer (заявка)
+    async fn application(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Identity (идентификатор)")] id: Option<Id<ApplicationId>>,
+        #[graphql(desc = "The other system, with externalId (источник)")] source: Option<String>,
+        #[graphql(desc = "Its id there (идентификатор в источнике)")] external_id: Option<String>,
+        #[graphql(desc = "State of that day; today when absent (на дату)")] as_of: Option<Date>,
+    ) -> Option<Result<Application, AppError>> {
+        let found = async {
+            match asked(ctx, Kind::Application, id, source, external_id).await? {
+                Some(id) => Application::load(ctx, id, ctx.day(as_of, None)).await,
+                None => Ok(None),
+            }
+        };
+        found.await.transpose()
+    }
+
     /// The applications that this viewer sees: results are public, before them one's own, and those one decides on or
     /// evaluates (заявки)
     async fn applications(

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use entity::{
     CodeEnum,
     centre::{self, CentreKind},
-    centre_host, contact, external_ref,
+    centre_host, contact,
     shared::Visibility,
     status_assignment,
 };
@@ -21,9 +21,10 @@ use crate::{
         codes::E,
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
+        external::{ExternalIdResult, external_ids},
         loaders::{ById, Many},
         open_points::{self, OpenPointStats},
-        organisation::{ContactResult, ExternalIdResult, Organisation},
+        organisation::{ContactResult, Organisation},
         scalars::{Date, DateTime},
         status::{StatusAssignment, StatusFilter, StatusOrder},
         territory::{Municipality, Region},
@@ -209,7 +210,7 @@ impl CentreCard {
 
     /// Ids under which other systems know it (внешние идентификаторы)
     pub async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalIdResult>, AppError> {
-        Ok(self.parts::<external_ref::Entity>(ctx).await?.into_iter().map(Into::into).collect())
+        external_ids(ctx, self.row.id).await
     }
 
     /// The centre above it (вышестоящий центр)

@@ -8,8 +8,8 @@ use entity::{
 
 use crate::{
     graphql::{
-        act::BasisActInput, codes::E, ids::Id, open_points::OpenPointInput, organisation::ExternalIdInput,
-        payload::patch, scalars::Date, validity::ValidityInput,
+        act::BasisActInput, codes::E, external::ExternalIdInput, ids::Id, open_points::OpenPointInput, payload::patch,
+        scalars::Date, validity::ValidityInput,
     },
     service::{
         Patch,

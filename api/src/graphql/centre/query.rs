@@ -11,8 +11,9 @@ use crate::{
     access::Kind,
     error::AppError,
     graphql::{
-        connection::{self, Connection, Shows, page_args},
+        connection::{self, Connection, page_args},
         context::ContextExt,
+        external::asked,
         ids::Id,
         scalars::Date,
     },
@@ -35,16 +36,13 @@ impl CentreQuery {
         #[graphql(desc = "Its id there (идентификатор в источнике)")] external_id: Option<String>,
         #[graphql(desc = "The network of that day; today when absent (на дату)")] as_of: Option<Date>,
     ) -> Option<Result<Centre, AppError>> {
-        let day = ctx.day(as_of, None);
-        let found = match (id, source, external_id) {
-            (Some(id), None, None) => Centre::load(ctx, id.0, day).await,
-            (None, Some(source), Some(external_id)) => {
-                let row = query::by_external(ctx.cx(), &source, &external_id, day).await;
-                row.map(|row| row.map(|row| Centre::show(row, day)))
+        let found = async {
+            match asked(ctx, Kind::Centre, id, source, external_id).await? {
+                Some(id) => Centre::load(ctx, id, ctx.day(as_of, None)).await,
+                None => Ok(None),
             }
-            _ => Err(AppError::bad_input("Задайте id или source и externalId", "Give id, or source and externalId")),
         };
-        found.transpose()
+        found.await.transpose()
     }
 
     /// The centres of a day, those that stand and those that do not (центры)

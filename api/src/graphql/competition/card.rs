@@ -26,6 +26,7 @@ use crate::{
         codes::E,
         connection::{Connection, Shows, page_args},
         context::ContextExt,
+        external::{ExternalIdResult, external_ids},
         ids::Id,
         loaders::{ById, Many},
         open_points::{OpenPointStats, stats},
@@ -97,6 +98,11 @@ impl Competition {
     /// Counts the changes; goes into `expectedVersion` (версия)
     async fn version(&self) -> i32 {
         self.row.version
+    }
+
+    /// Ids under which other systems know it (внешние идентификаторы)
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalIdResult>, AppError> {
+        external_ids(ctx, self.row.id).await
     }
 
     /// When last changed (изменён)

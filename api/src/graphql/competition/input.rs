@@ -11,6 +11,7 @@ use crate::{
     graphql::{
         act::BasisActInput,
         codes::E,
+        external::ExternalIdInput,
         ids::Id,
         open_points::OpenPointInput,
         payload::patch,
@@ -236,6 +237,9 @@ pub struct CompetitionContentInput {
     /// The acts on which it rests (акты-основания)
     #[graphql(default)]
     pub acts: Vec<BasisActInput>,
+    /// Ids under which other systems know it (внешние идентификаторы)
+    #[graphql(default)]
+    pub external_ids: Vec<ExternalIdInput>,
 }
 
 impl From<CompetitionContentInput> for Content {
@@ -257,6 +261,7 @@ impl From<CompetitionContentInput> for Content {
             windows,
             clauses,
             acts,
+            external_ids,
         } = input;
         Self {
             title,
@@ -277,6 +282,7 @@ impl From<CompetitionContentInput> for Content {
             plan: windows.into(),
             clauses: clauses.into_iter().map(Into::into).collect(),
             acts: acts.into_iter().map(Into::into).collect(),
+            external_ids: external_ids.into_iter().map(Into::into).collect(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The roots of reading competitions.
 
 use async_graphql::{Context, Object};
+use entity::ids::CompetitionId;
 
 use super::{
     Competition,
@@ -12,6 +13,8 @@ use crate::{
     graphql::{
         connection::{self, Connection, page_args},
         context::ContextExt,
+        external::asked,
+        ids::Id,
         scalars::Date,
     },
     service::competition::listing,
@@ -23,6 +26,25 @@ pub struct CompetitionQuery;
 
 #[Object]
 impl CompetitionQuery {
+    /// The competition of an id, or of a source and its id there, ended ones too; null when there is none, or none for this
+    /// viewer (конкурс)
+    async fn competition(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Identity (идентификатор)")] id: Option<Id<CompetitionId>>,
+        #[graphql(desc = "The other system, with externalId (источник)")] source: Option<String>,
+        #[graphql(desc = "Its id there (идентификатор в источнике)")] external_id: Option<String>,
+        #[graphql(desc = "State of that day; today when absent (на дату)")] as_of: Option<Date>,
+    ) -> Option<Result<Competition, AppError>> {
+        let found = async {
+            match asked(ctx, Kind::Competition, id, source, external_id).await? {
+                Some(id) => Competition::load(ctx, id, ctx.day(as_of, None)).await,
+                None => Ok(None),
+            }
+        };
+        found.await.transpose()
+    }
+
     /// The competitions that are known on a day, with their states of that day (конкурсы)
     async fn competitions(
         &self,

@@ -3,15 +3,13 @@
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
 use entity::{
-    contact, external_ref,
+    contact,
     ids::{AnyId, OrganisationId, TypedId},
     organisation::{self, Department, OrganisationType},
     organisation_address, organisation_alias, organisation_period, organisation_suspension,
 };
 
-use super::parts::{
-    ClassifierResult, ContactResult, ExternalIdResult, OrganisationAddressResult, OrganisationPeriodResult,
-};
+use super::parts::{ClassifierResult, ContactResult, OrganisationAddressResult, OrganisationPeriodResult};
 use super::{
     children::{Asked, Below},
     input::{OrganisationFilterInput, OrganisationOrder},
@@ -29,6 +27,7 @@ use crate::{
         codes::E,
         connection::{Connection, Shows, page_args},
         context::ContextExt,
+        external::{ExternalIdResult, external_ids},
         file::{File, files_of},
         ids::Id,
         loaders::{ByCode, ById, Many},
@@ -308,7 +307,7 @@ impl Organisation {
 
     /// Ids under which other systems know it (внешние идентификаторы)
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalIdResult>, AppError> {
-        Ok(self.parts::<external_ref::Entity>(ctx).await?.into_iter().map(Into::into).collect())
+        external_ids(ctx, self.row.id).await
     }
 
     /// The acts on which the steps of its life rest (акты-основания)

@@ -6,9 +6,8 @@ use entity::{
     organisation::{Department, OrganisationType},
 };
 
-use super::parts::ExternalIdInput;
 use crate::{
-    graphql::{codes::E, ids::Id, scalars::Date, validity::ValidityInput},
+    graphql::{codes::E, external::ExternalIdInput, ids::Id, scalars::Date, validity::ValidityInput},
     service::organisation::{
         create::CreateOrganisation,
         fields::{Address, Numbers},

@@ -6,9 +6,9 @@ use entity::{
     organisation::{Department, OrganisationType},
 };
 
-use super::{input::OrganisationAddressInput, parts::ExternalIdInput};
+use super::input::OrganisationAddressInput;
 use crate::{
-    graphql::{codes::E, ids::Id, payload::patch, scalars::Date, validity::ValidityInput},
+    graphql::{codes::E, external::ExternalIdInput, ids::Id, payload::patch, scalars::Date, validity::ValidityInput},
     service::{
         classifier::RecordClassifier,
         contact::SetContact,

@@ -13,6 +13,6 @@ pub use card::Organisation;
 pub use children::{Asked, Below};
 pub use input::{OrganisationFilterInput, OrganisationOrder};
 pub use mutation::OrganisationMutation;
-pub use parts::{ContactResult, ExternalIdInput, ExternalIdResult};
+pub use parts::ContactResult;
 pub use query::OrganisationQuery;
 pub use search::SearchQuery;

@@ -1,39 +1,9 @@
 //! Parts of an organisation's card without an identity of their own.
 
-use async_graphql::{InputObject, SimpleObject};
-use entity::{classifier, contact, external_ref, organisation_address, organisation_period};
+use async_graphql::SimpleObject;
+use entity::{classifier, contact, organisation_address, organisation_period};
 
-use crate::{graphql::scalars::Date, service::external::External};
-
-/// The id under which another system knows an object (внешний идентификатор)
-#[derive(Clone, Debug, SimpleObject)]
-pub struct ExternalIdResult {
-    /// The other system (источник)
-    source: String,
-    /// Its id there (идентификатор в источнике)
-    external_id: String,
-}
-
-impl From<external_ref::Model> for ExternalIdResult {
-    fn from(row: external_ref::Model) -> Self {
-        Self { source: row.source, external_id: row.external_id }
-    }
-}
-
-/// The id under which another system knows an object (внешний идентификатор)
-#[derive(Clone, Debug, InputObject)]
-pub struct ExternalIdInput {
-    /// The other system (источник)
-    pub source: String,
-    /// Its id there (идентификатор в источнике)
-    pub external_id: String,
-}
-
-impl From<ExternalIdInput> for External {
-    fn from(input: ExternalIdInput) -> Self {
-        Self { source: input.source, external_id: input.external_id }
-    }
-}
+use crate::graphql::scalars::Date;
 
 /// Whom to ask at a node of the network: a position, never a name (контакт)
 #[derive(Clone, Debug, SimpleObject)]

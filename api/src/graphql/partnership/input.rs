@@ -4,7 +4,10 @@ use async_graphql::{InputObject, MaybeUndefined};
 use entity::ids::{AgreementId, CentreId, MunicipalityId, OrganisationId, PartnershipId, RegionId, StatusAssignmentId};
 
 use crate::{
-    graphql::{codes::E, ids::Id, open_points::OpenPointInput, payload::patch, validity::ValidityInput},
+    graphql::{
+        codes::E, external::ExternalIdInput, ids::Id, open_points::OpenPointInput, payload::patch,
+        validity::ValidityInput,
+    },
     service::{
         agreement::party::Who,
         partnership::{
@@ -171,6 +174,9 @@ pub struct CreatePartnershipInput {
     /// What the source leaves open (неполнота источника)
     #[graphql(default)]
     pub open_points: Vec<OpenPointInput>,
+    /// Ids under which other systems know it (внешние идентификаторы)
+    #[graphql(default)]
+    pub external_ids: Vec<ExternalIdInput>,
 }
 
 impl From<CreatePartnershipInput> for CreatePartnership {
@@ -186,6 +192,7 @@ impl From<CreatePartnershipInput> for CreatePartnership {
             status_assignment_id,
             validity,
             open_points,
+            external_ids,
         } = input;
         Self {
             id: None,
@@ -199,6 +206,7 @@ impl From<CreatePartnershipInput> for CreatePartnership {
             status: status_assignment_id.map(|id| id.0),
             validity: validity.patch(),
             open_points: open_points.into_iter().map(Into::into).collect(),
+            external_ids: external_ids.into_iter().map(Into::into).collect(),
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::{
         codes::E,
         connection::Shows,
         context::ContextExt,
+        external::{ExternalIdResult, external_ids},
         ids::Id,
         loaders::ById,
         open_points::{self, OpenPointStats},
@@ -160,6 +161,11 @@ impl Partnership {
     #[graphql(flatten)]
     async fn validity(&self) -> ValidityStats {
         (&validity_of!(self.row)).into()
+    }
+
+    /// Ids under which other systems know it (внешние идентификаторы)
+    async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalIdResult>, AppError> {
+        external_ids(ctx, self.row.id).await
     }
 
     /// When last changed (изменено)

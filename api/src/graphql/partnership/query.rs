@@ -2,6 +2,7 @@
 
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
+use entity::ids::PartnershipId;
 use uuid::Uuid;
 
 use super::{
@@ -9,10 +10,13 @@ use super::{
     input::{PartnershipFilter, PartnershipOrder},
 };
 use crate::{
+    access::Kind,
     error::AppError,
     graphql::{
         connection::{self, Connection, page_args},
         context::ContextExt,
+        external::asked,
+        ids::Id,
         scalars::Date,
     },
     service::{agreement::lists::Below, list::PageArgs, partnership::query},
@@ -24,6 +28,25 @@ pub struct PartnershipQuery;
 
 #[Object]
 impl PartnershipQuery {
+    /// The partnership of an id, or of a source and its id there, ended ones too; null when there is none, or none for this
+    /// viewer (партнёрство)
+    async fn partnership(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Identity (идентификатор)")] id: Option<Id<PartnershipId>>,
+        #[graphql(desc = "The other system, with externalId (источник)")] source: Option<String>,
+        #[graphql(desc = "Its id there (идентификатор в источнике)")] external_id: Option<String>,
+        #[graphql(desc = "State of that day; today when absent (на дату)")] as_of: Option<Date>,
+    ) -> Option<Result<Partnership, AppError>> {
+        let found = async {
+            match asked(ctx, Kind::Partnership, id, source, external_id).await? {
+                Some(id) => Partnership::load(ctx, id, ctx.day(as_of, None)).await,
+                None => Ok(None),
+            }
+        };
+        found.await.transpose()
+    }
+
     /// The partnerships of a day; the ended ones where `states` asks for them (партнёрства)
     async fn partnerships(
         &self,

@@ -3,7 +3,6 @@
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::NaiveDate;
 use entity::{
-    external_ref,
     ids::{AnyId, StatusAssignmentId, TypedId},
     shared::Level,
     status_assignment::{self, StatusEnd},
@@ -19,10 +18,11 @@ use crate::{
         codes::E,
         connection::Shows,
         context::ContextExt,
+        external::{ExternalIdResult, external_ids},
         ids::Id,
         loaders::{ById, Many},
         open_points::{self, OpenPointStats},
-        organisation::{ExternalIdResult, Organisation},
+        organisation::Organisation,
         scalars::{Date, DateTime, Year},
         territory::{Municipality, Region, Zone},
         validity::ValidityStats,
@@ -148,8 +148,7 @@ impl StatusAssignment {
 
     /// Ids under which other systems know it (внешние идентификаторы)
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalIdResult>, AppError> {
-        let rows = ctx.loaders().load_one(Many::<external_ref::Entity>::new(self.row.id)).await?;
-        Ok(rows.unwrap_or_default().into_iter().map(Into::into).collect())
+        external_ids(ctx, self.row.id).await
     }
 
     /// The unit or circle that holds it (объединение, подразделение)

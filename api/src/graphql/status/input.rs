@@ -11,9 +11,9 @@ use crate::{
     graphql::{
         act::BasisActInput,
         codes::E,
+        external::ExternalIdInput,
         ids::Id,
         open_points::OpenPointInput,
-        organisation::ExternalIdInput,
         payload::patch,
         scalars::{Date, Year},
         validity::ValidityInput,

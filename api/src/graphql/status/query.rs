@@ -11,6 +11,7 @@ use crate::{
         centre::assignments,
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
+        external::asked,
         ids::Id,
         scalars::Date,
     },
@@ -56,14 +57,23 @@ impl StatusQuery {
         connection::root(ctx, listing, page_args(first, after, last, before), day).await
     }
 
-    /// The status assignment of an id; null when there is none, or none for this viewer (присвоение статуса)
+    /// The status assignment of an id, or of a source and its id there; null when there is none, or none for this viewer
+    /// (присвоение статуса)
     async fn status_assignment(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Identity (идентификатор)")] id: Id<StatusAssignmentId>,
+        #[graphql(desc = "Identity (идентификатор)")] id: Option<Id<StatusAssignmentId>>,
+        #[graphql(desc = "The other system, with externalId (источник)")] source: Option<String>,
+        #[graphql(desc = "Its id there (идентификатор в источнике)")] external_id: Option<String>,
         #[graphql(desc = "State of that day; today when absent (на дату)")] as_of: Option<Date>,
     ) -> Option<Result<StatusAssignment, AppError>> {
-        StatusAssignment::load(ctx, id.0, ctx.day(as_of, None)).await.transpose()
+        let found = async {
+            match asked(ctx, Kind::StatusAssignment, id, source, external_id).await? {
+                Some(id) => StatusAssignment::load(ctx, id, ctx.day(as_of, None)).await,
+                None => Ok(None),
+            }
+        };
+        found.await.transpose()
     }
 
     /// Status assignments in any state, each with its state of the day; `filter.states` narrows them

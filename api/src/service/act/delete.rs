@@ -9,7 +9,7 @@ use crate::{
     access::Action,
     db::change::Root,
     error::{AppError, Failure, UserError, UserErrorCode},
-    service::{Cx, TEXT, check_version, external, file, paragraph},
+    service::{Cx, TEXT, check_version, object, paragraph},
 };
 
 /// An act to remove.
@@ -34,8 +34,7 @@ pub async fn delete(cx: &Cx, input: DeleteLegalAct) -> Result<legal_act::Model, 
     if query::in_use(&tx, id).await? {
         return Err(in_use().into());
     }
-    file::attach::remove_all(&mut tx, id.into(), stored.place()).await?;
-    external::forget(&tx, id).await?;
+    object::forget(&mut tx, &stored).await?;
     act_basis::Entity::delete_many().filter(act_basis::Column::ObjectId.eq(uuid::Uuid::from(id))).exec(&tx).await?;
     stored.clone().delete(&tx).await.map_err(|error| match error.sql_err() {
         Some(SqlErr::ForeignKeyConstraintViolation(_)) => in_use().into(),

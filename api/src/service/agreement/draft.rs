@@ -25,7 +25,8 @@ use crate::{
         act::basis::{self, Basis},
         check_version,
         dated::ValidityPatch,
-        line,
+        external::{self, External},
+        line, object,
         open_points::{self, OpenPoint},
         paragraph,
     },
@@ -74,11 +75,13 @@ pub struct CreateAgreement {
     pub parties: Vec<PartyInput>,
     /// The acts on which it rests.
     pub acts: Vec<Basis>,
+    /// Ids under which other systems know it.
+    pub external_ids: Vec<External>,
 }
 
 /// Drafts an agreement.
 pub async fn create(cx: &Cx, input: CreateAgreement) -> Result<agreement::Model, Failure> {
-    let CreateAgreement { id, keeper, content, parties, acts } = input;
+    let CreateAgreement { id, keeper, content, parties, acts, external_ids } = input;
     let mut tx = cx.write().await?;
     let place = keeper.place(&tx, &cx.viewer, Action::CreateAgreement).await?;
     Verdict::by_right(&cx.viewer, Action::CreateAgreement, &place).require()?;
@@ -91,6 +94,7 @@ pub async fn create(cx: &Cx, input: CreateAgreement) -> Result<agreement::Model,
     row.level = Set(place.level);
     let whole = insert(&tx, row, parties).await?;
     basis::set(&tx, &cx.viewer, Kind::Agreement, whole.row.id.into(), &acts, "acts", cx.today()).await?;
+    external::give(&tx, Kind::Agreement, whole.row.id, external_ids).await?;
     tx.created(&whole.row);
     tx.commit().await?;
     Ok(whole.row)
@@ -324,6 +328,7 @@ pub async fn delete(cx: &Cx, id: AgreementId, expected_version: i32) -> Result<a
         .filter(entity::act_basis::Column::ObjectId.eq(uuid::Uuid::from(id)))
         .exec(&tx)
         .await?;
+    object::forget(&mut tx, &stored.row).await?;
     agreement::Entity::delete_by_id(id).exec(&tx).await?;
     tx.deleted(&stored.row);
     tx.commit().await?;

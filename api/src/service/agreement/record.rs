@@ -20,6 +20,7 @@ use crate::{
     service::{
         Cx,
         act::basis::{self, Basis},
+        external::{self, External},
         open_points,
     },
     validity::Bound,
@@ -44,11 +45,14 @@ pub struct RecordAgreement {
     pub renews: Option<AgreementId>,
     /// When it was to be amended.
     pub amendment_planned: Window,
+    /// Ids under which other systems know it.
+    pub external_ids: Vec<External>,
 }
 
 /// Records a signed agreement.
 pub async fn record(cx: &Cx, input: RecordAgreement) -> Result<agreement::Model, Failure> {
-    let RecordAgreement { id, keeper, content, signed_on, parties, acts, renews, amendment_planned } = input;
+    let RecordAgreement { id, keeper, content, signed_on, parties, acts, renews, amendment_planned, external_ids } =
+        input;
     let mut tx = cx.write().await?;
     let place = keeper.place(&tx, &cx.viewer, Action::RecordAgreement).await?;
     Verdict::by_right(&cx.viewer, Action::RecordAgreement, &place).require()?;
@@ -91,6 +95,7 @@ pub async fn record(cx: &Cx, input: RecordAgreement) -> Result<agreement::Model,
     }
     problems.finish()?;
     basis::set(&tx, &cx.viewer, Kind::Agreement, whole.row.id.into(), &acts, "acts", cx.today()).await?;
+    external::give(&tx, Kind::Agreement, whole.row.id, external_ids).await?;
     tx.created(&whole.row);
     tx.audit(
         "recordAgreement",

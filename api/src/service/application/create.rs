@@ -19,6 +19,7 @@ use crate::{
     service::{
         Cx, NAME,
         competition::{self as competitions, actions},
+        external::{self, External},
         line,
     },
     text,
@@ -41,12 +42,22 @@ pub struct CreateApplication {
     pub participants: Option<i32>,
     /// What goes with it.
     pub attachments: Vec<Attachment>,
+    /// Ids under which other systems know it.
+    pub external_ids: Vec<External>,
 }
 
 /// Prepares an application.
 pub async fn create(cx: &Cx, input: CreateApplication) -> Result<application::Model, Failure> {
-    let CreateApplication { competition, organisation, centre, nomination: number, title, participants, attachments } =
-        input;
+    let CreateApplication {
+        competition,
+        organisation,
+        centre,
+        nomination: number,
+        title,
+        participants,
+        attachments,
+        external_ids,
+    } = input;
     let mut tx = cx.write().await?;
     let competition = competitions::query::locked(&tx, &cx.viewer, competition).await?;
     let competition = competition.ok_or_else(|| UserError::unknown("competitionId"))?;
@@ -72,6 +83,7 @@ pub async fn create(cx: &Cx, input: CreateApplication) -> Result<application::Mo
     };
     let row = row.insert(&tx).await?;
     attachments::write(&tx, row.id, competition.id, attachments).await?;
+    external::give(&tx, Kind::Application, row.id, external_ids).await?;
     tx.created(&row);
     tx.commit().await?;
     Ok(row)

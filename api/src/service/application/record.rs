@@ -13,12 +13,13 @@ use super::{
     nomination, put_outcome, tally,
 };
 use crate::{
-    access::{Action, Verdict},
+    access::{Action, Kind, Verdict},
     db::change::Place,
     error::{Failure, Problems, UserError},
     service::{
         Cx, NAME,
         competition::{self as competitions, actions, results::check_outcome},
+        external::{self, External},
         line, lost_race,
         open_points::{self, OpenPoint},
     },
@@ -48,6 +49,8 @@ pub struct RecordApplication {
     pub score: Option<Decimal>,
     /// What the source leaves open.
     pub open_points: Vec<OpenPoint>,
+    /// Ids under which other systems know it.
+    pub external_ids: Vec<External>,
 }
 
 /// Records an application to a competition of the past.
@@ -63,6 +66,7 @@ pub async fn record(cx: &Cx, input: RecordApplication) -> Result<application::Mo
         place,
         score,
         open_points,
+        external_ids,
     } = input;
     let mut tx = cx.write().await?;
     let competition = competitions::query::locked(&tx, &cx.viewer, competition).await?;
@@ -106,6 +110,7 @@ pub async fn record(cx: &Cx, input: RecordApplication) -> Result<application::Mo
     }
     let row = row.insert(&tx).await.map_err(lost_race)?;
     tx.tally(&[], &tally::contributions(&row));
+    external::give(&tx, Kind::Application, row.id, external_ids).await?;
     tx.created(&row);
     tx.audit("recordApplication", &row, None, serde_json::json!({ "competitionId": row.competition_id }));
     tx.commit().await?;

@@ -10,8 +10,9 @@ use crate::{
     service::{
         Cx,
         act::basis,
-        check_version, contact, external,
+        check_version, contact,
         list::visible_row,
+        object,
         place::{self, LAST},
         status::query::any_of_centre,
     },
@@ -45,7 +46,7 @@ pub async fn delete(cx: &Cx, input: DeleteCentre) -> Result<centre::Model, Failu
     }
     basis::set(&tx, &Viewer::system(), Kind::Centre, id.into(), &[], "id", cx.today()).await?;
     contact::forget(&tx, id.into()).await?;
-    external::forget(&tx, id).await?;
+    object::forget(&mut tx, &stored).await?;
     for host in query::hosts(&tx, id).await? {
         host.delete(&tx).await?;
     }

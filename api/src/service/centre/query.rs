@@ -262,18 +262,6 @@ pub async fn coverage(
     rows.iter().map(coverage).collect()
 }
 
-/// The visible centre that a source knows by an id.
-pub async fn by_external(
-    cx: &Cx,
-    source: &str,
-    external_id: &str,
-    day: NaiveDate,
-) -> Result<Option<centre::Model>, AppError> {
-    let object = External::objects(Kind::Centre, source, external_id);
-    let select = centre::Entity::visible(&cx.scope(Kind::Centre), day).filter(column(C::Id).in_subquery(object));
-    Ok(select.one(&cx.db).await?)
-}
-
 /// A centre by id, for rules about one that was reached before.
 pub async fn stored(db: &impl ConnectionTrait, id: CentreId) -> Result<Option<centre::Model>, AppError> {
     Ok(centre::Entity::find_by_id(id).one(db).await?)

@@ -23,6 +23,7 @@ use crate::{
     service::{
         Cx, NAME, TEXT,
         act::basis::{self, Basis},
+        external::{self, External},
         line,
         open_points::{self, OpenPoint},
         paragraph,
@@ -62,6 +63,8 @@ pub struct Content {
     pub clauses: Vec<Clause>,
     /// The acts on which it rests.
     pub acts: Vec<Basis>,
+    /// Ids under which other systems know it.
+    pub external_ids: Vec<External>,
 }
 
 /// A competition to prepare.
@@ -116,7 +119,7 @@ pub async fn record(cx: &Cx, input: RecordCompetition) -> Result<competition::Mo
 async fn insert(
     cx: &Cx,
     id: Option<CompetitionId>,
-    content: Content,
+    mut content: Content,
     action: Action,
     course: Option<Course>,
 ) -> Result<competition::Model, Failure> {
@@ -128,12 +131,14 @@ async fn insert(
         place::check_parent(&tx, &cx.viewer, parent, content.level, place.region, today).await?;
     }
     award::check_kind(&tx, cx, content.award_kind.as_deref()).await?;
+    let external_ids = std::mem::take(&mut content.external_ids);
     let id = id.unwrap_or_else(|| CompetitionId::new(tx.now()));
     let Checked { row, plan, clauses, acts } = row_of(&tx, id, content, place, course, today)?;
     let row = row.insert(&tx).await?;
     plan::write_tours(&tx, id, &[], &plan.tours, None, false).await?;
     clauses::write(&tx, id, &clauses).await?;
     basis::set(&tx, &cx.viewer, Kind::Competition, id.into(), &acts, "acts", today).await?;
+    external::give(&tx, Kind::Competition, id, external_ids).await?;
     tx.tally(&[], &tally::contributions(&row, &[]));
     tx.created(&row);
     if row.recorded {
@@ -174,6 +179,7 @@ fn row_of(
         plan,
         clauses,
         acts,
+        external_ids: _,
     } = content;
     let mut problems = Problems::new();
     let title = problems.keep(line(&title, "title", NAME)).unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::{
     access::{Action, Kind, Viewer},
     db::WriteTx,
     error::{Failure, UserError, UserErrorCode},
-    service::{Cx, TEXT, act::basis, application, paragraph},
+    service::{Cx, TEXT, act::basis, application, object, paragraph},
 };
 
 /// A decision.
@@ -122,6 +122,7 @@ pub async fn delete(cx: &Cx, id: CompetitionId, expected_version: i32) -> Result
         .filter(competition_clause::Column::CompetitionId.eq(id))
         .exec(&tx)
         .await?;
+    object::forget(&mut tx, &stored).await?;
     competition::Entity::delete_many().filter(competition::Column::Id.eq(id)).exec(&tx).await?;
     tx.tally(&tally::contributions(&stored, &[]), &[]);
     tx.deleted(&stored);

@@ -12,7 +12,7 @@ use crate::{
     access::Action,
     db::change::Root,
     error::{Failure, UserError, UserErrorCode},
-    service::{Cx, TEXT, check_version, contact, external, paragraph},
+    service::{Cx, TEXT, check_version, contact, object, paragraph},
 };
 
 /// Removes an organisation; answers what it was.
@@ -30,7 +30,7 @@ pub async fn delete(
         return Err(in_use());
     }
     tx.tally(&tally::of(&tx, &stored).await?, &[]);
-    external::forget(&tx, id).await?;
+    object::forget(&mut tx, &stored).await?;
     contact::forget(&tx, id.into()).await?;
     organisation_alias::Entity::delete_many()
         .filter(organisation_alias::COLUMN.organisation_id.eq(id))

@@ -12,7 +12,7 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel, S
 
 use super::{actions, query};
 use crate::{
-    access::{Action, Verdict, Viewer},
+    access::{Action, Kind, Verdict, Viewer},
     db::change::Place,
     error::{Failure, Problems, UserError, UserErrorCode},
     service::{
@@ -20,8 +20,10 @@ use crate::{
         agreement::{joined, party::Who},
         check_version,
         dated::ValidityPatch,
+        external::{self, External},
         line,
         list::visible_row,
+        object,
         open_points::{self, OpenPoint},
         paragraph, place,
     },
@@ -66,6 +68,8 @@ pub struct CreatePartnership {
     pub validity: ValidityPatch,
     /// What the source leaves open.
     pub open_points: Vec<OpenPoint>,
+    /// Ids under which other systems know it.
+    pub external_ids: Vec<External>,
 }
 
 /// Records a partnership.
@@ -82,6 +86,7 @@ pub async fn create(cx: &Cx, input: CreatePartnership) -> Result<partnership::Mo
         status,
         validity,
         open_points: points,
+        external_ids,
     } = input;
     let mut tx = cx.write().await?;
     let lead = lead.find(&tx, &cx.viewer, "lead").await?;
@@ -155,6 +160,7 @@ pub async fn create(cx: &Cx, input: CreatePartnership) -> Result<partnership::Mo
         )
         .into());
     }
+    external::give(&tx, Kind::Partnership, row.id, external_ids).await?;
     tx.created(&row);
     tx.commit().await?;
     Ok(row)
@@ -302,6 +308,7 @@ pub async fn delete(cx: &Cx, id: PartnershipId, expected_version: i32) -> Result
     let stored = query::locked(&tx, cx, id).await?;
     actions::verdict(&cx.viewer, &stored, Action::DeletePartnership).require()?;
     check_version(stored.version, expected_version)?;
+    object::forget(&mut tx, &stored).await?;
     partnership::Entity::delete_by_id(id).exec(&tx).await?;
     tx.deleted(&stored);
     tx.commit().await?;

@@ -18,8 +18,9 @@ use crate::{
     service::{
         Cx, Patch,
         act::basis::{self, Basis},
-        check_version, external,
+        check_version,
         list::visible_row,
+        object,
         place::{self, LAST},
     },
     text,
@@ -115,7 +116,7 @@ pub async fn delete(cx: &Cx, input: DraftStep) -> Result<status_assignment::Mode
     let (stored, _) = target(&tx, cx, id, expected_version, Action::DeleteStatusAssignment).await?;
     // Acts that are hidden from the viewer go too: nothing is left for them to found.
     basis::set(&tx, &Viewer::system(), Kind::StatusAssignment, id.into(), &[], "id", cx.today()).await?;
-    external::forget(&tx, id).await?;
+    object::forget(&mut tx, &stored).await?;
     stored.clone().delete(&tx).await?;
     tx.deleted(&stored);
     tx.audit("deleteStatusAssignment", &stored, None, serde_json::json!({ "kind": stored.kind_code }));
