@@ -21,7 +21,6 @@ use crate::{
     service::{
         Cx,
         dated::valid_on,
-        external::External,
         list::{KeyKind, ListOrder, Listing, OrderKey, Parts, Stored, search},
         status::query::standing_on,
         territory::query::{municipality_region, municipality_zone},
