@@ -5,15 +5,20 @@
 
 use chrono::NaiveDate;
 use entity::{
-    ids::{AnyId, FileId, GrantId, LegalActId, MunicipalityId, OrganisationId, RegionId, TypedId, UserId, ZoneId},
-    legal_act, municipality, organisation as organisation_row, region, role_grant, user_account, zone,
+    agreement as agreement_row, application as application_row, centre as centre_row, competition as competition_row,
+    ids::{
+        AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
+        OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
+    },
+    legal_act, municipality, organisation as organisation_row, partnership as partnership_row, region, role_grant,
+    status_assignment, status_kind, user_account, zone,
 };
 use uuid::Uuid;
 
 use super::{
-    Cx, access, act, file,
+    Cx, access, act, agreement, application, centre, competition, file,
     list::{Stored, visible_row},
-    organisation,
+    organisation, partnership, status,
     territory::actions as territory,
 };
 use crate::{
@@ -44,6 +49,33 @@ pub async fn can(cx: &Cx, action: Action, id: Option<AnyId>) -> Result<Verdict, 
         LegalActId::PREFIX => {
             on::<legal_act::Entity>(cx, action, id.uuid, act::actions::LEGAL_ACT, act::actions::verdict).await
         }
+        CentreId::PREFIX => {
+            on::<centre_row::Entity>(cx, action, id.uuid, centre::actions::CENTRE, centre::actions::verdict).await
+        }
+        StatusKindId::PREFIX => {
+            on::<status_kind::Entity>(cx, action, id.uuid, status::actions::STATUS_KIND, status::actions::of_kind).await
+        }
+        StatusAssignmentId::PREFIX => {
+            let verdict = |viewer: &Viewer, action, row: &status_assignment::Model| {
+                status::actions::verdict(viewer, action, row, today)
+            };
+            let of = status::actions::STATUS_ASSIGNMENT;
+            on::<status_assignment::Entity>(cx, action, id.uuid, of, verdict).await
+        }
+        PartnershipId::PREFIX => {
+            let verdict = |viewer: &Viewer, action, row: &partnership_row::Model| {
+                partnership::actions::verdict(viewer, row, action)
+            };
+            on::<partnership_row::Entity>(cx, action, id.uuid, partnership::actions::PARTNERSHIP, verdict).await
+        }
+        CompetitionId::PREFIX => {
+            let verdict = |viewer: &Viewer, action, row: &competition_row::Model| {
+                competition::actions::verdict(viewer, row, action, today)
+            };
+            on::<competition_row::Entity>(cx, action, id.uuid, competition::actions::COMPETITION, verdict).await
+        }
+        ApplicationId::PREFIX => of_application(cx, action, id.uuid, today).await,
+        AgreementId::PREFIX => of_agreement(cx, action, id.uuid, today).await,
         FileId::PREFIX => of_file(cx, action, id.uuid.into()).await,
         UserId::PREFIX => user(cx, action, id.uuid.into(), today).await,
         GrantId::PREFIX => {
@@ -81,6 +113,39 @@ fn on_federation(viewer: &Viewer, action: Action) -> Verdict {
         Action::CreateRegion | Action::CreateLegalAct => Verdict::by_right(viewer, action, &Place::federal()),
         _ => wrong_kind(),
     }
+}
+
+/// An agreement is judged with its parties.
+async fn of_agreement(cx: &Cx, action: Action, id: Uuid, today: NaiveDate) -> Result<Verdict, AppError> {
+    let stored = organisation::query::STORED;
+    let Some(row) = visible_row::<agreement_row::Entity>(&cx.db, &cx.viewer, id, stored).await? else {
+        return Ok(Verdict::no_such_object());
+    };
+    if !agreement::actions::AGREEMENT.contains(&action) {
+        return Ok(wrong_kind());
+    }
+    let parties = agreement::query::parties(&cx.db, &[row.id]).await?;
+    let whole = agreement::query::Whole { row, parties };
+    Ok(agreement::actions::verdict(&cx.viewer, &whole, action, today))
+}
+
+/// An application is judged with its competition, and by whether the viewer is one of its experts.
+async fn of_application(cx: &Cx, action: Action, id: Uuid, today: NaiveDate) -> Result<Verdict, AppError> {
+    let Some(row) = visible_row::<application_row::Entity>(&cx.db, &cx.viewer, id, today).await? else {
+        return Ok(Verdict::no_such_object());
+    };
+    if !application::actions::APPLICATION.contains(&action) {
+        return Ok(wrong_kind());
+    }
+    let competition = visible_row::<competition_row::Entity>(&cx.db, &cx.viewer, row.competition_id, today).await?;
+    let Some(competition) = competition else { return Ok(Verdict::no_such_object()) };
+    let assigned = match cx.viewer.user() {
+        Some(user) => {
+            competition::query::experts(&cx.db, &[competition.id]).await?.iter().any(|expert| expert.user_id == user)
+        }
+        None => false,
+    };
+    Ok(application::actions::verdict(&cx.viewer, &row, &competition, assigned, action, today))
 }
 
 async fn of_file(cx: &Cx, action: Action, id: FileId) -> Result<Verdict, AppError> {
