@@ -5,12 +5,12 @@
 //!   schema; `world.rs` makes objects and people once; `table.rs` writes what was found where a person can read it.
 
 mod domain;
-mod mutations;
+pub mod mutations;
 mod queries;
-mod schema;
+pub mod schema;
 mod scope;
 mod table;
-mod world;
+pub mod world;
 
 use crate::support::both;
 use schema::Schema;

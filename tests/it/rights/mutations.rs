@@ -320,10 +320,22 @@ fn unknown_id(id: &str) -> String {
     format!("{}_00000000000000000000000000", &id[..3])
 }
 
+/// The types of the objects that a mutation is sent for.
+pub fn types_of(root: &str) -> &'static [&'static str] {
+    match LINES.iter().find(|line| line.0 == root) {
+        Some((_, _, On::Each(_, types), _)) => types,
+        _ => &[],
+    }
+}
+
+/// The name of the input of a mutation.
+pub fn input_of(root: &str) -> String {
+    format!("{}{}Input", root[..1].to_uppercase(), &root[1..])
+}
+
 /// The members that an input must have, such that what passes the rights fails after them.
-fn filled(schema: &Schema, root: &str) -> Value {
-    let name = format!("{}{}Input", root[..1].to_uppercase(), &root[1..]);
-    let members = schema.required(&name).into_iter().filter_map(|(member, of)| {
+pub fn filled(schema: &Schema, root: &str) -> Value {
+    let members = schema.required(&input_of(root)).into_iter().filter_map(|(member, of)| {
         let value = match of {
             "Int" => json!(-1),
             "Date" => json!("2023-06-01"),

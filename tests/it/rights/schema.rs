@@ -56,6 +56,44 @@ impl Schema {
         must.map(|field| (text(&field["name"]), named(&field["type"]).1)).collect()
     }
 
+    /// The members of an input of a type that may be absent.
+    pub fn optional(&self, input: &str, of: &str) -> Vec<&str> {
+        let fields = self.0[input]["inputFields"].as_array().unwrap();
+        let fits = |field: &&Value| field["type"]["kind"] == "SCALAR" && named(&field["type"]).1 == of;
+        fields.iter().filter(fits).map(|field| text(&field["name"])).collect()
+    }
+
+    /// The members of an input that may be null, with their types as a document writes them.
+    pub fn nullable(&self, input: &str) -> Vec<(&str, String)> {
+        let fields = self.0[input]["inputFields"].as_array().unwrap();
+        let fields = fields.iter().filter(|field| field["type"]["kind"] != "NON_NULL");
+        fields.map(|field| (text(&field["name"]), written(&field["type"]))).collect()
+    }
+
+    /// The ids among the members of an input, and whether they are lists.
+    pub fn ids_of(&self, input: &str) -> Vec<(&str, bool)> {
+        let fields = self.0[input]["inputFields"].as_array().unwrap();
+        let ids = fields.iter().filter(|field| named(&field["type"]).1 == "ID");
+        ids.map(|field| (text(&field["name"]), written(&field["type"]).starts_with('['))).collect()
+    }
+
+    /// The ids among the arguments of each query: name, type as a document writes it, whether it is a list.
+    pub fn ids_of_queries(&self) -> Vec<(&str, Vec<(&str, String, bool)>)> {
+        self.fields("Query")
+            .iter()
+            .map(|field| {
+                let arguments =
+                    field["args"].as_array().unwrap().iter().filter(|found| named(&found["type"]).1 == "ID");
+                let told = arguments.map(|found| {
+                    let of = written(&found["type"]);
+                    let list = of.starts_with('[');
+                    (text(&found["name"]), of, list)
+                });
+                (text(&field["name"]), told.collect())
+            })
+            .collect()
+    }
+
     /// The type of a member of an input.
     pub fn member(&self, input: &str, name: &str) -> Option<&str> {
         let field = self.0[input]["inputFields"].as_array()?.iter().find(|field| field["name"] == name)?;
@@ -93,7 +131,7 @@ impl Schema {
                     if !lists || !self.has_id(self.element(of)) {
                         continue;
                     }
-                    "{ totalCount nodes { id } }".to_owned()
+                    "{ nodes { id } }".to_owned()
                 }
                 "OBJECT" if depth > 1 => format!("{{ {} }}", self.select(of, false, depth - 1)),
                 _ => continue,
@@ -115,6 +153,15 @@ impl Schema {
 /// The kind and name of a type beneath its wrappings.
 fn named(of: &Value) -> (&str, &str) {
     if of["ofType"].is_null() { (text(&of["kind"]), text(&of["name"])) } else { named(&of["ofType"]) }
+}
+
+/// A type as a document writes it.
+fn written(of: &Value) -> String {
+    match text(&of["kind"]) {
+        "NON_NULL" => format!("{}!", written(&of["ofType"])),
+        "LIST" => format!("[{}]", written(&of["ofType"])),
+        _ => text(&of["name"]).to_owned(),
+    }
 }
 
 fn text(value: &Value) -> &str {
