@@ -20,6 +20,7 @@ mod cli;
 mod competition;
 mod file;
 mod house;
+mod input;
 mod organisation;
 mod partnership;
 mod rights;
