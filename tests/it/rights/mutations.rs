@@ -6,6 +6,7 @@
 //! succeed is proven by the tests of each domain. A new root needs a line in [`LINES`].
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
@@ -354,8 +355,8 @@ fn request(calls: &[Call]) -> (String, Value) {
     let (mut variables, mut head, mut body) = (serde_json::Map::new(), String::new(), String::new());
     for (index, call) in calls.iter().enumerate() {
         let root = call.line.0;
-        head.push_str(&format!("$i{index}: {}{}Input! ", root[..1].to_uppercase(), &root[1..]));
-        body.push_str(&format!("a{index}: {root}(input: $i{index}) {{ userErrors {{ code path message }} }}\n"));
+        let _ = write!(head, "$i{index}: {}{}Input! ", root[..1].to_uppercase(), &root[1..]);
+        let _ = writeln!(body, "a{index}: {root}(input: $i{index}) {{ userErrors {{ code path message }} }}");
         variables.insert(format!("i{index}"), call.input.clone());
     }
     (format!("mutation({head}) {{ {body} }}"), Value::Object(variables))

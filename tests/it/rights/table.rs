@@ -1,5 +1,7 @@
 //! The matrix as a table for a person: a row per root and object, a column per role, a letter per position.
 
+use std::fmt::Write as _;
+
 use super::world::{POSITIONS, Someone};
 use crate::support::Role;
 use entity::CodeEnum;
@@ -25,10 +27,10 @@ impl Table {
         let mut text = format!("{legend}\n\n{:wide$} P", "");
         for (role, ..) in Role::VALUES {
             let short: String = role.code().chars().take(POSITIONS.len()).collect();
-            text.push_str(&format!(" {short:7}"));
+            let _ = write!(text, " {short:7}");
         }
         for (name, cells) in &self.rows {
-            text.push_str(&format!("\n{name:wide$}"));
+            let _ = write!(text, "\n{name:wide$}");
             for (someone, cell) in everyone.iter().zip(cells) {
                 if someone.at.is_none_or(|(_, position)| position == POSITIONS[0]) {
                     text.push(' ');

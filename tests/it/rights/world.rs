@@ -238,11 +238,6 @@ impl World {
         object.or_else(|| self.nodes.get(name).map(String::as_str)).unwrap_or_else(|| panic!("no {name}"))
     }
 
-    /// An object by its name.
-    pub fn object(&self, name: &str) -> &Object {
-        self.objects.iter().find(|object| object.name == name).unwrap_or_else(|| panic!("no object {name}"))
-    }
-
     /// Everyone of the matrix.
     pub fn everyone(&self) -> Vec<Someone<'_>> {
         let mut asked: Vec<(Role, Position)> = Vec::new();
@@ -282,10 +277,9 @@ impl World {
         let region = ask("{ found: region(code: \"23\") { id } }");
         let zone = ask("{ found: zone(region: \"23\", code: \"NE\") { id } }");
         let municipality = ask("{ found: municipality(oktmo: \"03624000\") { id } }");
-        let other = ask("{ found: region(code: \"29\") { id } }");
         let elsewhere = ask("{ found: municipality(oktmo: \"95715000\") { id } }");
         let leader = ask("{ found: statusKind(code: \"MUNICIPAL_NETWORK_LEADER\") { id } }");
-        self.nodes.extend([("other region", other), ("elsewhere", elsewhere), ("leader", leader)]);
+        self.nodes.extend([("elsewhere", elsewhere), ("leader", leader)]);
         for (name, typename, place, id) in [
             ("region", "Region", Place::REGION, region),
             ("zone", "Zone", Place::REGION, zone),
