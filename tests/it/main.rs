@@ -21,6 +21,7 @@ mod competition;
 mod external;
 mod file;
 mod house;
+mod input;
 mod organisation;
 mod partnership;
 mod rights;

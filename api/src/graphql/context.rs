@@ -65,7 +65,8 @@ impl ContextExt for Context<'_> {
         use std::fmt::Write as _;
         let mut tag = self.field().name().to_owned();
         for (name, value) in self.field().arguments().unwrap_or_default() {
-            if !matches!(name.as_str(), "first" | "after" | "last" | "before") {
+            // The order stands in the cursor by itself; to leave it out is to ask for the default.
+            if !matches!(name.as_str(), "first" | "after" | "last" | "before" | "orderBy") {
                 let _ = write!(tag, "|{name}={value}");
             }
         }

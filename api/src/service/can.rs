@@ -53,16 +53,15 @@ pub async fn can(cx: &Cx, action: Action, id: Option<AnyId>) -> Result<Verdict, 
             on::<centre_row::Entity>(cx, action, id.uuid, centre::actions::CENTRE, centre::actions::verdict).await
         }
         StatusKindId::PREFIX => {
-            use status::actions::{STATUS_KIND, of_kind};
-            on::<status_kind::Entity>(cx, action, id.uuid, STATUS_KIND, of_kind).await
+            on::<status_kind::Entity>(cx, action, id.uuid, status::actions::STATUS_KIND, status::actions::of_kind).await
         }
         StatusAssignmentId::PREFIX => {
             let verdict = |viewer: &Viewer, action, row: &status_assignment::Model| {
                 status::actions::verdict(viewer, action, row, today)
             };
-            on::<status_assignment::Entity>(cx, action, id.uuid, status::actions::STATUS_ASSIGNMENT, verdict).await
+            let of = status::actions::STATUS_ASSIGNMENT;
+            on::<status_assignment::Entity>(cx, action, id.uuid, of, verdict).await
         }
-        AgreementId::PREFIX => of_agreement(cx, action, id.uuid.into()).await,
         PartnershipId::PREFIX => {
             let verdict = |viewer: &Viewer, action, row: &partnership_row::Model| {
                 partnership::actions::verdict(viewer, row, action)
@@ -75,7 +74,8 @@ pub async fn can(cx: &Cx, action: Action, id: Option<AnyId>) -> Result<Verdict, 
             };
             on::<competition_row::Entity>(cx, action, id.uuid, competition::actions::COMPETITION, verdict).await
         }
-        ApplicationId::PREFIX => of_application(cx, action, id.uuid).await,
+        ApplicationId::PREFIX => of_application(cx, action, id.uuid, today).await,
+        AgreementId::PREFIX => of_agreement(cx, action, id.uuid, today).await,
         FileId::PREFIX => of_file(cx, action, id.uuid.into()).await,
         UserId::PREFIX => user(cx, action, id.uuid.into(), today).await,
         GrantId::PREFIX => {
@@ -115,43 +115,45 @@ fn on_federation(viewer: &Viewer, action: Action) -> Verdict {
     }
 }
 
+/// An agreement is judged with its parties.
+async fn of_agreement(cx: &Cx, action: Action, id: Uuid, today: NaiveDate) -> Result<Verdict, AppError> {
+    let stored = organisation::query::STORED;
+    let Some(row) = visible_row::<agreement_row::Entity>(&cx.db, &cx.viewer, id, stored).await? else {
+        return Ok(Verdict::no_such_object());
+    };
+    if !agreement::actions::AGREEMENT.contains(&action) {
+        return Ok(wrong_kind());
+    }
+    let parties = agreement::query::parties(&cx.db, &[row.id]).await?;
+    let whole = agreement::query::Whole { row, parties };
+    Ok(agreement::actions::verdict(&cx.viewer, &whole, action, today))
+}
+
+/// An application is judged with its competition, and by whether the viewer is one of its experts.
+async fn of_application(cx: &Cx, action: Action, id: Uuid, today: NaiveDate) -> Result<Verdict, AppError> {
+    let Some(row) = visible_row::<application_row::Entity>(&cx.db, &cx.viewer, id, today).await? else {
+        return Ok(Verdict::no_such_object());
+    };
+    if !application::actions::APPLICATION.contains(&action) {
+        return Ok(wrong_kind());
+    }
+    let competition = visible_row::<competition_row::Entity>(&cx.db, &cx.viewer, row.competition_id, today).await?;
+    let Some(competition) = competition else { return Ok(Verdict::no_such_object()) };
+    let assigned = match cx.viewer.user() {
+        Some(user) => {
+            competition::query::experts(&cx.db, &[competition.id]).await?.iter().any(|expert| expert.user_id == user)
+        }
+        None => false,
+    };
+    Ok(application::actions::verdict(&cx.viewer, &row, &competition, assigned, action, today))
+}
+
 async fn of_file(cx: &Cx, action: Action, id: FileId) -> Result<Verdict, AppError> {
     Ok(match file::query::visible(&cx.db, &cx.viewer, id).await? {
         None => Verdict::no_such_object(),
         Some(_) if !file::actions::FILE.contains(&action) => wrong_kind(),
         Some((row, place)) => file::actions::verdict(&cx.viewer, action, &row, place.as_ref()),
     })
-}
-
-/// Who may do what with an agreement depends on its parties.
-async fn of_agreement(cx: &Cx, action: Action, id: AgreementId) -> Result<Verdict, AppError> {
-    let day = organisation::query::STORED;
-    let Some(row) = visible_row::<agreement_row::Entity>(&cx.db, &cx.viewer, Uuid::from(id), day).await? else {
-        return Ok(Verdict::no_such_object());
-    };
-    if !agreement::actions::AGREEMENT.contains(&action) {
-        return Ok(wrong_kind());
-    }
-    let whole = agreement::query::Whole { parties: agreement::query::parties(&cx.db, &[id]).await?, row };
-    Ok(agreement::actions::verdict(&cx.viewer, &whole, action, cx.today()))
-}
-
-/// Who may do what with an application depends on its competition and on who evaluates it.
-async fn of_application(cx: &Cx, action: Action, id: Uuid) -> Result<Verdict, AppError> {
-    let day = organisation::query::STORED;
-    let Some(row) = visible_row::<application_row::Entity>(&cx.db, &cx.viewer, id, day).await? else {
-        return Ok(Verdict::no_such_object());
-    };
-    if !application::actions::APPLICATION.contains(&action) {
-        return Ok(wrong_kind());
-    }
-    let of = row.competition_id;
-    let Some(whole) = visible_row::<competition_row::Entity>(&cx.db, &cx.viewer, Uuid::from(of), day).await? else {
-        return Ok(Verdict::no_such_object());
-    };
-    let experts = competition::query::experts(&cx.db, &[of]).await?;
-    let assigned = cx.viewer.user().is_some_and(|own| experts.iter().any(|expert| expert.user_id == own));
-    Ok(application::actions::verdict(&cx.viewer, &row, &whole, assigned, action, cx.today()))
 }
 
 async fn invite(cx: &Cx, id: AnyId) -> Result<Verdict, AppError> {

@@ -58,7 +58,7 @@ pub async fn checked_code(
     day: NaiveDate,
     path: &str,
 ) -> Result<String, Failure> {
-    let found = by_codes(db, dictionary, &[code.to_owned()]).await?.pop();
+    let found = by_codes(db, dictionary, &[line(code, path, CODE)?]).await?.pop();
     let usable = |row: &classifier::Model| {
         row.valid_from.is_none_or(|from| from <= day) && row.valid_to.is_none_or(|to| to >= day)
     };
@@ -100,6 +100,7 @@ pub async fn record(cx: &Cx, input: RecordClassifier) -> Result<classifier::Mode
     let mut problems = Problems::new();
     let dictionary = problems.keep(identifier(&dictionary, "dictionary")).unwrap_or_default();
     let code = problems.keep(identifier(&code, "code")).unwrap_or_default();
+    let replaced_by = problems.keep(replaced_by.map(|code| identifier(&code, "replacedBy")).transpose()).flatten();
     let name = problems.keep(line(&name, "name", NAME)).unwrap_or_default();
     let short_name = problems.keep(short_name.map(|text| line(&text, "shortName", CODE)).transpose()).flatten();
     if valid_from.zip(valid_to).is_some_and(|(from, to)| from > to) {

@@ -144,12 +144,15 @@ both! {
             step(&actor, "detachFile", &file, 1).expect_user_error("REFUSED_TRANSITION", "input");
         });
         attach(&actor, &file, &act).payload();
-        let stranger = app.stranger();
+        let (stranger, other) = (app.stranger(), created(&actor, "2", json!({})));
         app.unchanged_but(&[], || {
             assert_eq!(step(&stranger, "detachFile", &file, 2).code(), "FORBIDDEN");
             step(&actor, "deleteFile", &file, 2).expect_user_error("REFUSED_TRANSITION", "input");
-            let other = by_number(&actor, "92-п");
             attach(&actor, &file, &other).expect_user_error("REFUSED_TRANSITION", "input");
+            // The right comes first: nobody without it learns that a file hangs somewhere, or is told that it was done.
+            assert_eq!(attach(&actor, &file, &by_number(&actor, "92-п")).code(), "FORBIDDEN");
+            assert_eq!(attach(&stranger, &file, &act).code(), "FORBIDDEN");
+            assert_eq!(step(&stranger, "deleteFile", &file, 2).code(), "FORBIDDEN");
         });
     }
 

@@ -68,11 +68,11 @@ pub async fn send_back(
     expected_version: i32,
     reason: String,
 ) -> Result<agreement::Model, Failure> {
-    let reason = line(&reason, "reason", crate::service::TEXT)?;
     let mut tx = cx.write().await?;
     let stored = query::locked(&tx, cx, id).await?;
     actions::verdict(&cx.viewer, &stored, Action::ReturnAgreement, cx.today()).require()?;
     check_version(stored.row.version, expected_version)?;
+    let reason = line(&reason, "reason", crate::service::TEXT)?;
     for party in stored.parties.iter().filter(|party| party.signed_on.is_some()) {
         set_signature(&tx, party, None).await?;
     }

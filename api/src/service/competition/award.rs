@@ -5,14 +5,25 @@ use entity::{application, competition, ids::LegalActId};
 use sea_orm::ConnectionTrait;
 
 use crate::{
+    access::Kind,
     db::WriteTx,
-    error::Failure,
-    service::{Cx, dated::ValidityPatch},
+    error::{Failure, UserError},
+    service::{CODE, Cx, dated::ValidityPatch, line, status},
 };
 
-/// Checks that a kind of status of a code exists.
-pub async fn check_kind(_tx: &impl ConnectionTrait, _cx: &Cx, _code: Option<&str>) -> Result<(), Failure> {
-    Ok(())
+/// Checks that a kind of status of a code exists for the viewer.
+pub async fn check_kind(tx: &impl ConnectionTrait, cx: &Cx, code: Option<&str>) -> Result<(), Failure> {
+    const PATH: &str = "awardKindCode";
+    let Some(code) = code else { return Ok(()) };
+    let code = line(code, PATH, CODE)?;
+    // The demonstration records its competitions before the kinds that they award.
+    if cx.viewer.is_system() {
+        return Ok(());
+    }
+    match status::query::kind_by_code(tx, &cx.scope(Kind::StatusKind), &code).await? {
+        Some(_) => Ok(()),
+        None => Err(UserError::unknown(PATH).into()),
+    }
 }
 
 /// Gives the applicant the status of the competition.

@@ -21,7 +21,8 @@ pub fn verdict(viewer: &Viewer, action: Action, file: &file::Model, place: Optio
     match (action, kind.zip(place)) {
         (Action::DetachFile, Some((kind, place))) => on(viewer, action, kind, place),
         (Action::DetachFile, None) => Verdict::wrong_state("Файл ни к чему не приложен", "The file hangs on nothing"),
-        (Action::DeleteFile, Some(_)) => Verdict::wrong_state("Сначала открепите файл", "Take the file off first"),
+        (Action::DeleteFile, Some((kind, place))) => on(viewer, action, kind, place)
+            .and(|| Verdict::wrong_state("Сначала открепите файл", "Take the file off first")),
         // Who sees a file that hangs on nothing has uploaded it.
         (Action::DeleteFile, None) => Verdict::allowed(),
         _ => Verdict::no(Reason::WrongKind, "Это не действие с файлом", "This is not done with files"),

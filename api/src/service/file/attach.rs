@@ -36,6 +36,10 @@ pub async fn attach(cx: &Cx, input: AttachFile) -> Result<file::Model, Failure> 
     let AttachFile { id, object } = input;
     let mut tx = cx.write().await?;
     let (stored, before) = query::for_update(&tx, &cx.viewer, id).await?.ok_or_else(AppError::not_found)?;
+    let kind = object::kind_of(object).ok_or_else(|| UserError::unknown("objectId"))?;
+    let places = object::places(&tx, &cx.viewer, kind, &[object.uuid]).await?;
+    let place = places.get(&object.uuid).ok_or_else(|| UserError::unknown("objectId"))?;
+    actions::attach(&cx.viewer, kind, place).require()?;
     if stored.object_id == Some(object.uuid) {
         return Ok(stored);
     }
@@ -44,10 +48,6 @@ pub async fn attach(cx: &Cx, input: AttachFile) -> Result<file::Model, Failure> 
             UserError::refused("Файл уже приложен к другому объекту", "The file hangs on another object").into()
         );
     }
-    let kind = object::kind_of(object).ok_or_else(|| UserError::unknown("objectId"))?;
-    let places = object::places(&tx, &cx.viewer, kind, &[object.uuid]).await?;
-    let place = places.get(&object.uuid).ok_or_else(|| UserError::unknown("objectId"))?;
-    actions::attach(&cx.viewer, kind, place).require()?;
     if query::of_object(&tx, object.uuid).await?.len() >= MOST {
         return Err(UserError::new(
             UserErrorCode::TooMany,

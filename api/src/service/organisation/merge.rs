@@ -35,16 +35,19 @@ pub struct MergeOrganisations {
 /// Merges duplicates; answers the surviving organisation.
 pub async fn merge(cx: &Cx, input: MergeOrganisations) -> Result<organisation::Model, Failure> {
     let MergeOrganisations { id, expected_version, duplicates, reason } = input;
-    shape(id, &duplicates)?;
-    let reason = reason.map(|text| paragraph(&text, "reason", TEXT)).transpose()?;
+    let shape = shape(id, &duplicates);
     let mut tx = cx.write().await?;
-    // All of them in the order of their ids, so that two merges can't wait for each other.
-    let wanted = Condition::any()
-        .add(organisation::COLUMN.id.eq(id))
-        .add(organisation::COLUMN.id.is_in(duplicates.iter().copied()));
-    query::lock_all(&tx, wanted).await?;
+    if shape.is_ok() {
+        // All of them in the order of their ids, so that two merges can't wait for each other.
+        let wanted = Condition::any()
+            .add(organisation::COLUMN.id.eq(id))
+            .add(organisation::COLUMN.id.is_in(duplicates.iter().copied()));
+        query::lock_all(&tx, wanted).await?;
+    }
     let stored = parts::target(&tx, &cx.viewer, id, Action::MergeOrganisations, cx.today()).await?;
     check_version(stored.version, expected_version)?;
+    shape?;
+    let reason = reason.map(|text| paragraph(&text, "reason", TEXT)).transpose()?;
     let mut others = Vec::with_capacity(duplicates.len());
     for (i, other) in duplicates.into_iter().enumerate() {
         let path = format!("duplicateIds.{i}");

@@ -40,7 +40,6 @@ pub struct Reorganise {
 /// Changes the map; answers the successors.
 pub async fn reorganise(cx: &Cx, input: Reorganise) -> Result<Vec<municipality::Model>, Failure> {
     let Reorganise { kind, day, predecessors, successors, existing } = input;
-    shape(kind, predecessors.len(), successors.len() + existing.len())?;
     named_once(&predecessors, &existing)?;
     let last = day.checked_sub_days(Days::new(1)).unwrap_or(day);
     let mut tx = cx.write().await?;
@@ -48,6 +47,7 @@ pub async fn reorganise(cx: &Cx, input: Reorganise) -> Result<Vec<municipality::
     for row in &stored {
         Verdict::by_right(&cx.viewer, Action::ReorganiseMunicipalities, &region_of(row)).require()?;
     }
+    shape(kind, predecessors.len(), successors.len() + existing.len())?;
     let going_on = stored.split_off(predecessors.len());
     let mut problems = Problems::new();
     let ended: HashSet<MunicipalityId> =

@@ -1,0 +1,96 @@
+//! Ids that are none, or of another type, wherever one is asked for.
+
+use serde_json::{Value, json};
+
+use crate::rights::{
+    mutations::{filled, input_of},
+    schema::Schema,
+    world::{World, with},
+};
+use crate::support::{Answer, Role, both};
+
+/// What is no id at all.
+const MALFORMED: [&str; 7] =
+    ["", "x", "42", "org_", "org_01hbm8hs00", "ORG_00000000000000000000000000", "org_zzzzzzzzzzzzzzzzzzzzzzzzzz"];
+/// An id of a type that nothing asks for yet.
+const OTHER: &str = "job_00000000000000000000000000";
+
+fn codes(answer: &Answer) -> Vec<&str> {
+    answer.errors().iter().map(|error| error["extensions"]["code"].as_str().unwrap_or_default()).collect()
+}
+
+both! {
+    fn what_is_no_id_is_bad_input(world: &World) {
+        let schema = Schema::of(&world.public());
+        let actor = world.actor(Role::RegionalCoordinator, "region:23");
+        let mut asked = 0;
+        world.unchanged_but(&[], || {
+            for (root, arguments) in schema.ids_of_queries() {
+                for (name, declared, list) in arguments {
+                    for bad in MALFORMED {
+                        let value = if list { json!([bad]) } else { json!(bad) };
+                        let more = if root == "canDo" { "action: UPDATE_REGION, " } else { "" };
+                        let document = format!("query($id: {declared}) {{ {root}({more}{name}: $id) {{ __typename }} }}");
+                        let answer = actor.query(&document, json!({ "id": value }));
+                        assert_eq!(codes(&answer), ["BAD_USER_INPUT"], "{root} {name} {bad}\n{answer}");
+                        asked += 1;
+                    }
+                }
+            }
+            for root in schema.roots("Mutation") {
+                let input = filled(&schema, root);
+                for (member, list) in schema.ids_of(&input_of(root)) {
+                    for bad in MALFORMED {
+                        let value = if list { json!([bad]) } else { json!(bad) };
+                        let answer = send(&actor, root, with(ids(&schema, root, input.clone()), json!({ member: value })));
+                        assert_eq!(codes(&answer), ["BAD_USER_INPUT"], "{root} {member} {bad}\n{answer}");
+                        asked += 1;
+                    }
+                    // Of another type: bad input too, or, where any type is taken, nothing that anyone has.
+                    let value = if list { json!([OTHER]) } else { json!(OTHER) };
+                    let answer = send(&actor, root, with(ids(&schema, root, input.clone()), json!({ member: value })));
+                    let refused = match codes(&answer)[..] {
+                        [] => !answer.user_errors().is_empty(),
+                        [code] => ["BAD_USER_INPUT", "NOT_FOUND", "FORBIDDEN"].contains(&code),
+                        _ => false,
+                    };
+                    assert!(refused, "{root} {member}\n{answer}");
+                }
+            }
+        });
+        assert!(asked > 500, "{asked}");
+    }
+
+    fn what_nobody_has_is_null(world: &World) {
+        let public = world.public();
+        for field in [
+            "region(code: \"99\") { id }", "region(code: \"x\") { id }", "zone(region: \"23\", code: \"нет\") { id }",
+            "municipality(oktmo: \"99999999\") { id }", "municipality(oktmo: \"\") { id }",
+            "statusKind(code: \"NO_SUCH\") { id }", "organisation(source: \"matrix\", externalId: \"none\") { id }",
+            "centre(source: \"matrix\", externalId: \"none\") { id }", "user(email: \"nobody@example.org\") { id }",
+            "legalAct(source: \"matrix\", externalId: \"none\") { id }", "node(id: \"job_00000000000000000000000000\") { id }",
+            "statusAssignment(id: \"sta_00000000000000000000000000\") { id }", "overview(of: \"mun_00000000000000000000000000\") { asOf }",
+            "partnerGraph(of: \"reg_00000000000000000000000000\") { isCut }",
+        ] {
+            let answer = public.query(&format!("{{ found: {field} }}"), json!({}));
+            assert_eq!(answer.at("found"), &Value::Null, "{field}");
+        }
+    }
+}
+
+/// Well-formed ids for all that must be given.
+fn ids(schema: &Schema, root: &str, input: Value) -> Value {
+    let required = schema.required(&input_of(root)).into_iter().filter(|(_, of)| *of == "ID");
+    let lists = schema.ids_of(&input_of(root));
+    let given = required.map(|(member, _)| {
+        let list = lists.iter().any(|(name, list)| *name == member && *list);
+        (member.to_owned(), if list { json!([]) } else { json!(OTHER) })
+    });
+    with(input, Value::Object(given.collect()))
+}
+
+fn send(actor: &crate::support::Actor, root: &str, input: Value) -> Answer {
+    let document =
+        format!("mutation($input: {}!) {{ {root}(input: $input) {{ userErrors {{ code path }} }} }}", input_of(root));
+    actor.query(&document, json!({ "input": input }))
+}
