@@ -33,8 +33,8 @@ use crate::{
   opora generate --regions 3 --seed 7 --municipalities 5 --organisations 60
   opora token --user rmc@r23.generated.opora.example
 
-With --accounts there are, for each region NN: ministry, rmc, analyst, clerk, expert, integration, zoczK of zone K, mocK and
-uoK of municipality K, orgK.1 of an organisation in it, all @rNN.generated.opora.example. They have no password; `opora
+With --accounts there are, for each region NN: ministry, rmc, analyst, clerk, expert, integration, zocK of zone K, mocK and uoK
+of municipality K, orgK.1 of an organisation in it, all @rNN.generated.opora.example. They have no password; `opora
 token` makes a token of any of them, and `opora user add` an administrator.")]
 pub(super) struct GenerateArgs {
     /// How many regions (субъекты РФ)

@@ -32,7 +32,7 @@ pub fn generate(net: &mut Region<'_>) -> Vec<Batch> {
     add(net, &mut batch, "integration", "Внешняя система", place, (Role::Integration, region));
     for zone in &net.zones {
         let node = NodeRef { level: Level::Zone, zone: Some(zone.id), ..region };
-        let key = format!("zoc{}", zone.code.to_lowercase());
+        let key = format!("zoc{}", zone.code.trim_start_matches('Z'));
         add(net, &mut batch, &key, "Координатор ЗОЦ", &zone.name, (Role::ZonalCoordinator, node));
     }
     for town in &net.towns {
