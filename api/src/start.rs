@@ -3,15 +3,13 @@
 
 use std::path::Path;
 
-use entity::CodeEnum;
-use sea_orm::{ConnectionTrait, DbErr, Statement};
+use sea_orm::DbErr;
 
 use crate::{
-    access::Kind,
     app::{StartError, open},
     auth::Auth,
     config::Config,
-    db::{Db, migrate::Turn},
+    db::{Db, migrate::Turn, setting},
     demo::{self, DemoReport},
     error::Failure,
     service::{
@@ -87,13 +85,13 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
 
 /// Whether the demonstration network is still to be loaded; refused where it would mix with anything else.
 async fn demo_is_wanted(db: &Db) -> Result<bool, StartError> {
-    match marker(db).await.map_err(fault)?.as_deref() {
+    match setting::get(db, DEMO).await.map_err(fault)?.as_deref() {
         Some(LOADED) => Ok(false),
         Some(_) => Err(StartError(
             "the loading of the demonstration network was interrupted; take the database away and start again"
                 .to_owned(),
         )),
-        None if holds_anything(db).await.map_err(fault)? => Err(StartError(
+        None if setting::holds_anything(db).await.map_err(fault)? => Err(StartError(
             "the database holds other data, and the demonstration network would mix with it; start without --demo, or \
              give it a database of its own (OPORA_DATA_DIR=demo)"
                 .to_owned(),
@@ -104,33 +102,10 @@ async fn demo_is_wanted(db: &Db) -> Result<bool, StartError> {
 
 /// Loads the demonstration network.
 async fn load_demo(cx: &Cx) -> Result<DemoReport, StartError> {
-    mark(&cx.db, LOADING).await.map_err(fault)?;
+    setting::put(&cx.db, DEMO, LOADING).await.map_err(fault)?;
     let report = demo::load(cx).await.map_err(|failure| told("demonstration network", &failure))?;
-    mark(&cx.db, LOADED).await.map_err(fault)?;
+    setting::put(&cx.db, DEMO, LOADED).await.map_err(fault)?;
     Ok(report)
-}
-
-/// Whether anything but accounts has ever been written.
-async fn holds_anything(db: &Db) -> Result<bool, DbErr> {
-    let sql = format!(
-        "SELECT 1 FROM change WHERE typename NOT IN ('{}', '{}') LIMIT 1",
-        Kind::User.code(),
-        Kind::Grant.code()
-    );
-    Ok(db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?.is_some())
-}
-
-async fn marker(db: &Db) -> Result<Option<String>, DbErr> {
-    let sql = format!("SELECT value FROM setting WHERE key = '{DEMO}'");
-    let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
-    row.map(|row| row.try_get("", "value")).transpose()
-}
-
-async fn mark(db: &Db, value: &'static str) -> Result<(), DbErr> {
-    let sql = format!(
-        "INSERT INTO setting (key, value) VALUES ('{DEMO}', '{value}') ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-    );
-    db.execute_unprepared(&sql).await.map(|_| ())
 }
 
 fn fault(error: DbErr) -> StartError {

@@ -15,6 +15,7 @@ mod m0005_create_legal_act;
 mod m0006_create_status;
 mod m0007_create_agreement;
 mod m0008_create_competition;
+mod m0009_index_lists;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_create_status::Migration),
             Box::new(m0007_create_agreement::Migration),
             Box::new(m0008_create_competition::Migration),
+            Box::new(m0009_index_lists::Migration),
         ]
     }
 

@@ -6,6 +6,7 @@
 
 mod backup;
 mod doctor;
+mod generate;
 mod logs;
 mod migrate;
 mod private;
@@ -67,6 +68,7 @@ enum Command {
     Schema(schema::SchemaArgs),
     User(user_add::UserArgs),
     Token(token::TokenArgs),
+    Generate(generate::GenerateArgs),
     Doctor(doctor::DoctorArgs),
     Backup(backup::BackupArgs),
     Restore(restore::RestoreArgs),
@@ -174,6 +176,7 @@ async fn run(command: Command, loaded: Result<Loaded, ConfigError>) -> Result<Ex
         Command::Migrate(args) => migrate::run(args, &config).await?,
         Command::User(args) => user_add::run(args, &config).await?,
         Command::Token(args) => token::run(args, &config).await?,
+        Command::Generate(args) => generate::run(args, &config).await?,
         Command::Backup(args) => backup::run(args, &config).await?,
         Command::Restore(args) => restore::run(args, &config).await?,
         // Both have run already.

@@ -1,7 +1,7 @@
 //! The audit log: who did what to whom and why, append-only, each entry bound to the one before by a hash.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -103,6 +103,7 @@ pub(super) async fn append(
         Some(row) => row.try_get::<String>("", "hash")?,
         None => String::new(),
     };
+    let mut rows = Vec::with_capacity(entries.len());
     for (position, entry) in (first..).zip(entries) {
         let mut stored = Stored {
             position,
@@ -122,7 +123,7 @@ pub(super) async fn append(
         };
         stored.hash = stored.expected_hash();
         previous_hash = stored.hash.clone();
-        let values: Vec<Value> = vec![
+        rows.push(vec![
             position.into(),
             at.into(),
             actor.into(),
@@ -137,15 +138,9 @@ pub(super) async fn append(
             stored.details.into(),
             stored.previous_hash.into(),
             stored.hash.into(),
-        ];
-        tx.execute_raw(super::write::insert(
-            backend,
-            "audit_entry",
-            "position, at, actor_id, actor_name, action, typename, object_id, region_id, municipality_id, \
-             organisation_id, reason, details, previous_hash, hash",
-            values,
-        ))
-        .await?;
+        ]);
     }
-    Ok(())
+    let columns = "position, at, actor_id, actor_name, action, typename, object_id, region_id, municipality_id, \
+                   organisation_id, reason, details, previous_hash, hash";
+    super::write::insert(tx, "audit_entry", columns, rows).await
 }

@@ -3,7 +3,7 @@
 //! - `connect.rs`: opening either database; `lanes.rs`: the connections that read; `hold.rs`: who uses an embedded one.
 //! - `migrate.rs`: one migrates at a time.
 //! - `write.rs`: [`WriteTx`], one transaction with the change rows, tallies and audit entries it leaves.
-//! - `sql.rs`: statements written by hand.
+//! - `sql.rs`: statements written by hand; `setting.rs`: what a deployment remembers of itself.
 //! - `change.rs`, `tally.rs`, `audit.rs`: what those rows are.
 
 pub mod audit;
@@ -12,6 +12,7 @@ pub mod connect;
 pub mod hold;
 pub mod lanes;
 pub mod migrate;
+pub mod setting;
 pub mod sql;
 pub mod tally;
 pub mod write;

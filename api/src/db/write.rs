@@ -13,6 +13,7 @@ use super::{
     Tx,
     audit::{self, Entry},
     change::{Change, Place, Root},
+    sql::{bind, marks},
     tally::{Contribution, Tallies},
 };
 use crate::error::Failure;
@@ -122,9 +123,8 @@ impl WriteTx {
         }
         if !changes.is_empty() {
             let first = take(&tx, "change", changes.len()).await?;
-            for (position, change) in (first..).zip(changes) {
-                tx.execute_raw(change_row(tx.get_database_backend(), position, now, &author, change)).await?;
-            }
+            let rows = (first..).zip(changes).map(|(position, change)| change_row(position, now, &author, change));
+            insert(&tx, "change", CHANGE, rows.collect()).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -144,7 +144,12 @@ async fn take(tx: &Tx, counter: &str, count: usize) -> Result<i64, DbErr> {
     Ok(row.try_get::<i64>("", "position")? - count + 1)
 }
 
-fn change_row(backend: DbBackend, position: i64, now: DateTime<Utc>, author: &Author, change: Change) -> Statement {
+/// The columns of a change row, in the order of [`change_row`].
+const CHANGE: &str = "position, at, typename, object_id, operation, version, actor_id, source, batch_id, natural_key, \
+     changed_fields, region_before, municipality_before, organisation_before, visibility_before, draft_level_before, \
+     region_after, municipality_after, organisation_after, visibility_after, draft_level_after";
+
+fn change_row(position: i64, now: DateTime<Utc>, author: &Author, change: Change) -> Vec<Value> {
     let mut values: Vec<Value> = vec![
         position.into(),
         now.into(),
@@ -167,28 +172,35 @@ fn change_row(backend: DbBackend, position: i64, now: DateTime<Utc>, author: &Au
             place.map(|p| level_number(p.level)).into(),
         ]);
     }
-    insert(
-        backend,
-        "change",
-        "position, at, typename, object_id, operation, version, actor_id, source, batch_id, natural_key, \
-         changed_fields, region_before, municipality_before, organisation_before, visibility_before, \
-         draft_level_before, region_after, municipality_after, organisation_after, visibility_after, \
-         draft_level_after",
-        values,
-    )
+    values
 }
 
 fn level_number(level: entity::shared::Level) -> i16 {
     level as i16
 }
 
-/// An `INSERT` of one row.
-pub(super) fn insert(backend: DbBackend, table: &str, columns: &str, values: Vec<Value>) -> Statement {
-    let marks: Vec<String> = (1..=values.len())
-        .map(|i| if backend == DbBackend::Postgres { format!("${i}") } else { "?".to_owned() })
-        .collect();
-    let sql = format!("INSERT INTO {table} ({columns}) VALUES ({})", marks.join(", "));
-    Statement::from_sql_and_values(backend, sql, values)
+/// Rows of one `INSERT`.
+const ROWS: usize = 500;
+
+/// Inserts rows, many with one statement.
+pub(super) async fn insert(
+    tx: &impl ConnectionTrait,
+    table: &str,
+    columns: &str,
+    rows: Vec<Vec<Value>>,
+) -> Result<(), DbErr> {
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        let mut tuples = Vec::new();
+        let mut values = Vec::new();
+        for row in rows.by_ref().take(ROWS) {
+            tuples.push(format!("({})", marks(row.len())));
+            values.extend(row);
+        }
+        let sql = format!("INSERT INTO {table} ({columns}) VALUES {}", tuples.join(", "));
+        tx.execute_raw(bind(tx.get_database_backend(), &sql, values)).await?;
+    }
+    Ok(())
 }
 
 #[async_trait]

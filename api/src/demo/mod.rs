@@ -9,8 +9,8 @@ mod agreement;
 mod book;
 mod centre;
 mod competition;
-mod organisation;
-mod status;
+pub(crate) mod organisation;
+pub(crate) mod status;
 mod territory;
 
 pub use book::Book;

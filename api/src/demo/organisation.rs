@@ -7,6 +7,7 @@ use super::book::{Book, term};
 use crate::{
     error::Failure,
     service::{
+        Cx,
         classifier::{self, LEGAL_FORM, RecordClassifier, SOURCE},
         external::External,
         organisation::create::{CreateOrganisation, create},
@@ -49,10 +50,17 @@ struct OrganisationRow {
     demo: bool,
 }
 
-/// Loads dictionaries and organisations.
-pub async fn load(book: &mut Book<'_>) -> Result<(), Failure> {
-    let cx = book.cx;
-    let entry = |dictionary: &str, code: String, name: String, short_name: Option<String>| RecordClassifier {
+/// Records the legal forms.
+pub(crate) async fn legal_forms(cx: &Cx) -> Result<(), Failure> {
+    for LegalFormRow { code, abbr, name } in Book::rows(DICTIONARIES, "legal_form")? {
+        classifier::record(cx, entry(LEGAL_FORM, code, name, Some(abbr))).await?;
+    }
+    Ok(())
+}
+
+/// An entry without a term.
+fn entry(dictionary: &str, code: String, name: String, short_name: Option<String>) -> RecordClassifier {
+    RecordClassifier {
         dictionary: dictionary.to_owned(),
         code,
         name,
@@ -60,13 +68,16 @@ pub async fn load(book: &mut Book<'_>) -> Result<(), Failure> {
         valid_from: None,
         valid_to: None,
         replaced_by: None,
-    };
+    }
+}
+
+/// Loads dictionaries and organisations.
+pub async fn load(book: &mut Book<'_>) -> Result<(), Failure> {
+    let cx = book.cx;
     for SourceRow { key, title } in Book::rows(DICTIONARIES, "source")? {
         classifier::record(cx, entry(SOURCE, key, title, None)).await?;
     }
-    for LegalFormRow { code, abbr, name } in Book::rows(DICTIONARIES, "legal_form")? {
-        classifier::record(cx, entry(LEGAL_FORM, code, name, Some(abbr))).await?;
-    }
+    legal_forms(cx).await?;
     let rows: Vec<OrganisationRow> = Book::rows(FILE, "organisation")?;
     book.count("organisations", rows.len());
     for row in rows {

@@ -1,6 +1,10 @@
 //! The kinds of status and the assignments of the demonstration network, the standing of its centres included.
 
-use entity::{ids::CompetitionId, shared::Level, status_kind::StatusHolderType};
+use entity::{
+    ids::CompetitionId,
+    shared::Level,
+    status_kind::{self, StatusHolderType},
+};
 use serde::Deserialize;
 
 use super::{
@@ -86,10 +90,11 @@ struct Row {
     findings: Vec<String>,
 }
 
-/// Loads the dictionary of kinds, then the assignments.
-pub async fn load(book: &mut Book<'_>) -> Result<(), Failure> {
+/// Records the dictionary of kinds.
+pub(crate) async fn kinds(book: &mut Book<'_>) -> Result<Vec<status_kind::Model>, Failure> {
     let rows: Vec<KindRow> = Book::rows(DICTIONARIES, "status_kind")?;
     book.count("kinds of status", rows.len());
+    let mut kinds = Vec::with_capacity(rows.len());
     for row in rows {
         let kind = CreateStatusKind {
             id: Some(book.enter(&kind_key(&row.code))),
@@ -107,8 +112,14 @@ pub async fn load(book: &mut Book<'_>) -> Result<(), Failure> {
             has_registry_number: row.registry_number,
             validity: term(None, None, None)?,
         };
-        create(book.cx, kind).await?;
+        kinds.push(create(book.cx, kind).await?);
     }
+    Ok(kinds)
+}
+
+/// Loads the dictionary of kinds, then the assignments.
+pub async fn load(book: &mut Book<'_>) -> Result<(), Failure> {
+    kinds(book).await?;
     let rows: Vec<Row> = Book::rows(FILE, "status")?;
     book.count("status assignments", rows.len());
     for row in rows {

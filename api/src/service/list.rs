@@ -68,7 +68,9 @@ impl OrderKey {
     /// A day that may be null: nulls come last in either direction.
     pub fn nullable_day(expr: impl Into<SimpleExpr>, descending: bool) -> Self {
         let last = if descending { NaiveDate::from_ymd_opt(1, 1, 1) } else { NaiveDate::from_ymd_opt(9999, 12, 31) };
-        Self { expr: Func::coalesce([expr.into(), Expr::val(last.unwrap_or_default())]).into(), kind: KeyKind::Day }
+        // Written into the statement: an index on this expression is found by its text.
+        let last = SimpleExpr::Constant(last.unwrap_or_default().into());
+        Self { expr: Func::coalesce([expr.into(), last]).into(), kind: KeyKind::Day }
     }
 }
 

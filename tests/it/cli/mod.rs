@@ -4,6 +4,7 @@ mod accounts;
 mod backup;
 mod configuration;
 mod doctor;
+mod generate;
 mod migrate;
 mod restore;
 mod serve;

@@ -100,11 +100,12 @@ pub(super) fn email_of(email: &str) -> Result<String, UserError> {
 }
 
 /// An e-mail as it is compared.
-pub(super) fn email_key(email: &str) -> String {
+pub fn email_key(email: &str) -> String {
     email.trim().nfkc().flat_map(char::to_lowercase).collect()
 }
 
-pub(super) fn search_key(name: &str, email: &str) -> String {
+/// The folded text by which an account is found.
+pub fn search_key(name: &str, email: &str) -> String {
     text::fold(&format!("{name} {email}"))
 }
 

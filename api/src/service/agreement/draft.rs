@@ -179,7 +179,7 @@ impl Content {
 }
 
 /// The folded text by which those who may read the agreement find it.
-pub(super) fn search_key(title: &str, texts: [Option<&str>; 3], names: &str) -> String {
+pub fn search_key(title: &str, texts: [Option<&str>; 3], names: &str) -> String {
     let [number, subject, programmes] = texts.map(Option::unwrap_or_default);
     text::fold(&format!("{title} {number} {subject} {programmes} {names}"))
 }

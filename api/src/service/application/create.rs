@@ -133,7 +133,7 @@ pub(super) fn check_participants(participants: Option<i32>, problems: &mut Probl
 }
 
 /// The key of which there is one submitted application, unless the regulation allows more.
-pub(super) fn single_key(
+pub fn single_key(
     competition: &competition::Model,
     organisation: OrganisationId,
     nomination: Option<Uuid>,

@@ -206,7 +206,7 @@ pub(super) async fn set_acts(
 }
 
 /// What people type to find a status: its kind, topic, programme, unit, register number, who granted it.
-pub(super) fn search_key(kind: &status_kind::Model, row: &status_assignment::ActiveModel) -> String {
+pub fn search_key(kind: &status_kind::Model, row: &status_assignment::ActiveModel) -> String {
     let texts = [&row.topic, &row.programme, &row.association, &row.registry_number, &row.granting_body];
     let said = texts.into_iter().filter_map(|text| text.try_as_ref().cloned().flatten());
     let words: Vec<String> = [kind.name.clone(), kind.short_name.clone().unwrap_or_default(), kind.aliases.clone()]

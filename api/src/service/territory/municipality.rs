@@ -220,6 +220,7 @@ fn split_oktmo(oktmo: Option<&str>, region: &region::Model) -> Result<(Option<St
     Ok((Some(oktmo.municipality.to_owned()), eleven))
 }
 
-fn search_key(names: &[&str], oktmo: Option<&str>) -> String {
+/// The folded text by which a municipality is found: what it is and was called, and its ОКТМО.
+pub fn search_key(names: &[&str], oktmo: Option<&str>) -> String {
     text::fold(&format!("{} {}", names.join(" "), oktmo.unwrap_or_default()))
 }

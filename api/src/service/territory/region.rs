@@ -110,7 +110,8 @@ pub async fn update(cx: &Cx, input: UpdateRegion) -> Result<region::Model, Failu
     Ok(row)
 }
 
-fn kind(kind: SubjectKind) -> RegionKind {
+/// The kind of a region, as the list of the Constitution has it.
+pub fn kind(kind: SubjectKind) -> RegionKind {
     match kind {
         SubjectKind::Republic => RegionKind::Republic,
         SubjectKind::Krai => RegionKind::Krai,
