@@ -18,6 +18,7 @@ mod agreement;
 mod centre;
 mod cli;
 mod competition;
+mod documents;
 mod file;
 mod house;
 mod organisation;
