@@ -7,14 +7,14 @@ use sea_orm::DbErr;
 
 use crate::{
     app::{StartError, open},
-    auth::Auth,
+    auth::{Auth, master::MasterKey},
     config::Config,
     db::{Db, migrate::Turn, setting},
     demo::{self, DemoReport},
     error::Failure,
     service::{
         Cx,
-        access::{bootstrap, command},
+        access::{bootstrap, command, demo::Passwords},
     },
 };
 
@@ -39,6 +39,8 @@ pub struct Started {
     pub admin: Option<FirstAdmin>,
     /// Kinds and counts of the demonstration network, if this start loaded it.
     pub demo: Option<DemoReport>,
+    /// The accounts of the demonstration network, where it is asked for.
+    pub accounts: Vec<demo::account::Shown>,
 }
 
 /// Opens the database, brings it to the newest version and fills in what must be there.
@@ -54,9 +56,28 @@ pub async fn prepare(config: &Config) -> Result<(Db, Auth, Started), StartError>
     // Whatever can be refused comes first: an administrator is made by a start that goes on to tell the password.
     let load = config.demo && demo_is_wanted(&db).await?;
     let admin = first_admin(&cx).await.map_err(|failure| told("first administrator", &failure))?;
-    let demo = if load { Some(load_demo(&cx).await?) } else { None };
+    let loaded = marker(&db).await.map_err(fault)?.is_some();
+    let (mut demo, mut accounts) = (None, vec![]);
+    if load || loaded {
+        let passwords = Passwords::of(&MasterKey::find(config)?, config.is_public()).await.map_err(demo_fault)?;
+        demo = if load { Some(load_demo(&cx, &passwords).await?) } else { None };
+        accounts = demo_accounts(&cx, &passwords).await.map_err(demo_fault)?;
+    }
     turn.release().await?;
-    Ok((db, auth, Started { admin, demo }))
+    Ok((db, auth, Started { admin, demo, accounts }))
+}
+
+/// The accounts of the demonstration network as they are; none of them has the known password where others can reach it.
+async fn demo_accounts(cx: &Cx, passwords: &Passwords) -> Result<Vec<demo::account::Shown>, Failure> {
+    let closed = passwords.close_known(cx, &demo::account::ids()?).await?;
+    if closed > 0 {
+        tracing::warn!(
+            accounts = closed,
+            "others can reach this address: the accounts of the demonstration network have a password of their own now, \
+             which `serve --demo --demo-public` shows"
+        );
+    }
+    demo::account::shown(cx, passwords).await
 }
 
 /// Makes the first administrator where there is no account.
@@ -101,15 +122,20 @@ async fn demo_is_wanted(db: &Db) -> Result<bool, StartError> {
 }
 
 /// Loads the demonstration network.
-async fn load_demo(cx: &Cx) -> Result<DemoReport, StartError> {
+async fn load_demo(cx: &Cx, passwords: &Passwords) -> Result<DemoReport, StartError> {
     setting::put(&cx.db, DEMO, LOADING).await.map_err(fault)?;
-    let report = demo::load(cx).await.map_err(|failure| told("demonstration network", &failure))?;
+    let report = demo::load(cx, passwords).await.map_err(|failure| told("demonstration network", &failure))?;
     setting::put(&cx.db, DEMO, LOADED).await.map_err(fault)?;
     Ok(report)
 }
 
 fn fault(error: DbErr) -> StartError {
     StartError::at("demonstration network", error)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn demo_fault(failure: Failure) -> StartError {
+    told("demonstration network", &failure)
 }
 
 /// A failure of a service, as the reason why nothing starts.

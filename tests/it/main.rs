@@ -18,6 +18,7 @@ mod agreement;
 mod centre;
 mod cli;
 mod competition;
+mod documents;
 mod external;
 mod file;
 mod house;

@@ -37,3 +37,28 @@ entity::code_enum! {
         AuditEntry = "AUDIT_ENTRY",
     }
 }
+
+impl Kind {
+    /// The name of its type in the contract; of centres, which are of three types, the interface.
+    #[must_use]
+    pub fn type_name(self) -> &'static str {
+        match self {
+            Self::Region => "Region",
+            Self::Zone => "Zone",
+            Self::Municipality => "Municipality",
+            Self::Organisation => "Organisation",
+            Self::Centre => "Centre",
+            Self::LegalAct => "LegalAct",
+            Self::StatusKind => "StatusKind",
+            Self::StatusAssignment => "StatusAssignment",
+            Self::Agreement => "Agreement",
+            Self::Partnership => "Partnership",
+            Self::Competition => "Competition",
+            Self::Application => "Application",
+            Self::User => "User",
+            Self::Grant => "Grant",
+            Self::File => "File",
+            Self::AuditEntry => "AuditEntry",
+        }
+    }
+}

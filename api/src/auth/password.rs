@@ -46,8 +46,14 @@ fn argon() -> Result<Argon2<'static>, AppError> {
 
 /// The hash of a password.
 pub async fn hash(password: &str) -> Result<String, AppError> {
+    hash_with(password, &random::bytes()?).await
+}
+
+/// The hash of a password with a given salt: the same password has the same hash. For passwords that are no secret to
+/// whoever can read the hash.
+pub async fn hash_with(password: &str, salt: &[u8; 16]) -> Result<String, AppError> {
     let password = composed(password);
-    let salt = SaltString::encode_b64(&random::bytes::<16>()?).map_err(AppError::internal)?;
+    let salt = SaltString::encode_b64(salt).map_err(AppError::internal)?;
     in_turn(move || hashed(&password, &salt)).await?
 }
 

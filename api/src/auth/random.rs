@@ -16,16 +16,20 @@ const ALPHABET: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
 
 /// Random groups of four characters, five bits each, as `k7dm-2xqp`.
 pub fn groups<const N: usize>() -> Result<String, AppError> {
-    let mut text = String::with_capacity(N * 5);
-    for group in 0..N {
-        if group > 0 {
+    let random = (0..N).map(|_| bytes::<4>()).collect::<Result<Vec<_>, _>>()?;
+    Ok(spelled(&random.concat()))
+}
+
+/// Secret bytes in groups of four characters; the upper three bits of each byte are left out.
+pub fn spelled(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 5 / 4);
+    for (place, byte) in bytes.iter().enumerate() {
+        if place > 0 && place % 4 == 0 {
             text.push('-');
         }
-        for byte in bytes::<4>()? {
-            text.push(char::from(ALPHABET.get(usize::from(byte % 32)).copied().unwrap_or(b'a')));
-        }
+        text.push(char::from(ALPHABET.get(usize::from(byte % 32)).copied().unwrap_or(b'a')));
     }
-    Ok(text)
+    text
 }
 
 #[cfg(test)]

@@ -25,8 +25,7 @@ use crate::{
 ///
 /// Keep the MASTER KEY too, apart from the copy: without it the signing keys in the copy can't be read, and everybody must
 /// sign in anew. It is `OPORA_MASTER_KEY`, or the file master.key of the data folder; --with-key copies that file beside the
-/// copy. Stored files (сканы), in the folder `files` of the data folder, are not in the copy: they never change once
-/// written, so copy that folder after the backup by any means.
+/// copy. Stored files (сканы) lie in the database and so in the copy.
 ///
 /// On PostgreSQL opora makes no copies: it names the command of the standard tool and fails.
 #[derive(Args, Debug)]
@@ -74,10 +73,6 @@ pub(super) async fn run(args: BackupArgs, config: &Config) -> Result<(), CliErro
         super::print(&format!("{}\n", key_target.display()))?;
     } else {
         super::tell("keep the master key too, apart from this copy (see opora backup --help)");
-    }
-    let files = config.data_dir.join("files");
-    if files.is_dir() {
-        super::tell(&format!("stored files are not in the copy: copy the folder {} too", files.display()));
     }
     Ok(())
 }

@@ -3,11 +3,14 @@
 use std::fmt::Write as _;
 
 use clap::Args;
+use entity::CodeEnum;
 
 use super::CliError;
 use crate::{
+    access::Role,
     app::App,
     config::{self, Config},
+    demo::account::Shown,
     start::Started,
 };
 
@@ -21,7 +24,7 @@ pub(super) struct ServeArgs {
     /// First load the demonstration network (демонстрационная сеть); harmless when repeated, refused where other data is
     #[arg(long)]
     pub(super) demo: bool,
-    /// Allow --demo on an address that others can reach: the passwords of its accounts are known to everybody
+    /// Allow --demo on an address that others can reach: its accounts have a password of their own there, not the known one
     #[arg(long, requires = "demo")]
     demo_public: bool,
 }
@@ -36,31 +39,20 @@ pub(super) fn long_help() -> String {
     format!("{EXAMPLES}\n\n{}", config::help()).replace("\n\n`opora serve --help` tells every setting.", "")
 }
 
-/// An account of the demonstration network.
-struct DemoAccount {
-    email: String,
-    password: String,
-    role: String,
-}
-
-/// The accounts of the demonstration network. TO MERGE: from `demo`, once it makes them.
-fn demo_accounts() -> Vec<DemoAccount> {
-    vec![]
-}
-
 /// What to paste into GraphiQL; each line is run by a test.
 const TRY: &[&str] = &[
     "{ regions { totalCount nodes { code name } } }",
-    "{ region(code: \"23\") { id name } municipalities(first: 5) { nodes { id name oktmo } } }",
-    "{ municipalities(search: \"выселк\") { nodes { name } } }",
-    "{ municipalities(first: 5, asOf: \"2020-01-01\") { totalCount } }",
+    "{ region(code: \"23\") { name overview(asOf: \"2023-11-15\") { organisations { total } competitions { total } } } }",
+    "{ municipalities(search: \"выселк\") { nodes { name statusAssignments { nodes { kind { name } state } } } } }",
+    "{ municipalities(filter: { hasCentre: false }) { totalCount nodes { name } } }",
+    "{ agreements(first: 5) { totalCount nodes { title kind state } } }",
 ];
 
 pub(super) async fn run(args: ServeArgs, config: Config) -> Result<(), CliError> {
-    if args.demo && !args.demo_public && !config.bind.ip().is_loopback() {
+    if args.demo && !args.demo_public && config.is_public() {
         return Err(CliError::new(format!(
-            "--demo makes accounts whose passwords everybody knows, and {} can be reached from outside; add --demo-public \
-             if that is what you want",
+            "--demo makes accounts of every role, and {} can be reached from outside; add --demo-public if that is what you \
+             want (the accounts have a password of their own there, not the known one)",
             config.bind
         )));
     }
@@ -71,8 +63,7 @@ pub(super) async fn run(args: ServeArgs, config: Config) -> Result<(), CliError>
         () = stop.asked() => return Ok(()),
     };
     tracing::info!(address = %app.addr(), "serving");
-    let accounts = if args.demo { demo_accounts() } else { vec![] };
-    super::print(&welcome(&app.addr().to_string(), app.started(), &accounts))?;
+    super::print(&welcome(&app.addr().to_string(), app.started(), args.demo))?;
     stop.asked().await;
     tracing::info!("stopping: running requests may end");
     tokio::select! {
@@ -82,7 +73,7 @@ pub(super) async fn run(args: ServeArgs, config: Config) -> Result<(), CliError>
     Ok(())
 }
 
-fn welcome(address: &str, started: &Started, accounts: &[DemoAccount]) -> String {
+fn welcome(address: &str, started: &Started, demo: bool) -> String {
     let mut text = format!("opora serves at http://{address}/ (GraphiQL), http://{address}/graphql (API)\n");
     if let Some(admin) = &started.admin {
         let _ = write!(
@@ -95,17 +86,39 @@ fn welcome(address: &str, started: &Started, accounts: &[DemoAccount]) -> String
         let counts: Vec<_> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
         let _ = write!(text, "\nThe demonstration network is loaded: {}\n", counts.join(", "));
     }
-    if !accounts.is_empty() {
-        text.push_str("\nIts accounts (учётные записи):\n");
-        for DemoAccount { email, password, role } in accounts {
-            let _ = writeln!(text, "  {email}  {password}  {role}");
-        }
+    if demo {
+        text.push_str(&accounts(&started.accounts));
     }
     text.push_str("\nTo try in GraphiQL:\n");
     for line in TRY {
         let _ = writeln!(text, "  {line}");
     }
+    text.push_str(
+        "\nTo sign in, run this with an account; then put its token into Headers, {\"Authorization\": \"Bearer …\"}:\n",
+    );
+    let (email, password) = match started.accounts.iter().find(|account| account.role == Role::RegionalCoordinator) {
+        Some(Shown { email, password: Some(password), .. }) if demo => (email.as_str(), password.as_str()),
+        _ => ("…", "…"),
+    };
+    let _ = writeln!(text, "  {}", sign_in(email, password));
     text
+}
+
+/// The accounts of the demonstration network as a table.
+fn accounts(accounts: &[Shown]) -> String {
+    let mut text = "\nIts accounts (учётные записи): role, e-mail, password, node\n".to_owned();
+    for Shown { role, node, email, password } in accounts {
+        let password = password.as_deref().unwrap_or("(changed)");
+        let _ = writeln!(text, "  {:<21} {email:<42} {password:<20} {node}", role.code());
+    }
+    text
+}
+
+fn sign_in(email: &str, password: &str) -> String {
+    format!(
+        "mutation {{ signIn(input: {{ email: \"{email}\", password: \"{password}\" }}) {{ session {{ accessToken mustChangePassword }} \
+         userErrors {{ message }} }} }}"
+    )
 }
 
 /// The wish of the operator that the service stops.
@@ -148,13 +161,29 @@ mod tests {
     #[test]
     fn a_first_start_tells_what_its_operator_needs() {
         let admin = FirstAdmin { email: "admin@localhost".to_owned(), password: "one-time".to_owned() };
-        let started = Started { admin: Some(admin), demo: Some(vec![("regions", 4), ("acts", 9)]) };
-        let account = DemoAccount { email: "a@b".to_owned(), password: "p".to_owned(), role: "РМЦ".to_owned() };
-        let text = welcome("127.0.0.1:8080", &started, &[account]);
-        for part in ["http://127.0.0.1:8080/", "admin@localhost  one-time", "4 regions, 9 acts", "a@b  p  РМЦ", TRY[0]]
-        {
-            assert!(text.contains(part), "{part}: {text}");
+        let account = |email: &str, role, password: Option<&str>| Shown {
+            role,
+            node: "Краснодарский край".to_owned(),
+            email: email.to_owned(),
+            password: password.map(str::to_owned),
+        };
+        let accounts =
+            vec![account("a@b", Role::RegionalCoordinator, Some("secret")), account("c@d", Role::Analyst, None)];
+        let started = Started { admin: Some(admin), demo: Some(vec![("regions", 4), ("acts", 9)]), accounts };
+        let told = welcome("127.0.0.1:8080", &started, true);
+        let words = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        for part in [
+            "http://127.0.0.1:8080/",
+            "admin@localhost one-time",
+            "4 regions, 9 acts",
+            "REGIONAL_COORDINATOR a@b secret Краснодарский край",
+            "ANALYST c@d (changed) Краснодарский край",
+            "email: \"a@b\", password: \"secret\"",
+            TRY[0],
+        ] {
+            assert!(words.contains(part), "{part}: {told}");
         }
-        assert!(!welcome("x", &Started::default(), &[]).contains("password"));
+        // Accounts are told to whoever asks for the demonstration network alone.
+        assert!(!welcome("x", &started, false).contains("secret"));
     }
 }

@@ -72,7 +72,7 @@ pub const KEYS: &[Key] = &[
     ),
     Key {
         name: "data_dir",
-        meaning: "The data folder (папка данных): the embedded database, the master key, stored files; created when absent",
+        meaning: "The data folder (папка данных): the embedded database and the master key; created when absent",
         set: |config, given| {
             config.data_dir = PathBuf::from(given.text()?);
             Ok(())

@@ -141,6 +141,11 @@ impl Config {
         }
     }
 
+    /// Whether others than this machine can reach the service.
+    pub fn is_public(&self) -> bool {
+        !self.bind.ip().to_canonical().is_loopback()
+    }
+
     /// The clock of the service.
     pub fn clock(&self) -> Clock {
         self.clock.clone().unwrap_or_else(|| Clock::system(self.time_zone))

@@ -54,6 +54,10 @@ impl Place {
 pub trait Root: Serialize + Send + Sync {
     /// Its kind.
     const KIND: Kind;
+    /// Its type in the contract, as its change rows name it.
+    fn type_name(&self) -> &'static str {
+        Self::KIND.type_name()
+    }
     /// Its identity.
     fn id(&self) -> Uuid;
     /// Its version.
@@ -111,7 +115,7 @@ impl Change {
         let mut fields = changed_fields(before, after);
         fields.extend(also.iter().map(|&name| name.to_owned()));
         Some(Self {
-            typename: entity::CodeEnum::code(R::KIND),
+            typename: shown.type_name(),
             id: shown.id(),
             operation,
             version: shown.version(),
@@ -125,9 +129,16 @@ impl Change {
 
 impl Change {
     /// One column of an object that another domain owns refers to another object now.
-    pub fn repointed(kind: Kind, id: Uuid, version: i32, column: &str, before: Place, after: Place) -> Self {
+    pub fn repointed(
+        typename: &'static str,
+        id: Uuid,
+        version: i32,
+        column: &str,
+        before: Place,
+        after: Place,
+    ) -> Self {
         Self {
-            typename: entity::CodeEnum::code(kind),
+            typename,
             id,
             operation: Operation::Updated,
             version,

@@ -15,6 +15,9 @@ use crate::{
 /// The instant of every deterministic id: before any instant that a running service can write.
 const BEGINNING: &str = "2023-10-01T00:00:00Z";
 
+/// Tells these ids from those of generated networks.
+const SEED: &str = "demo";
+
 /// Which id stands for which key, and how many of a kind were loaded.
 pub struct Book<'a> {
     /// The service's own context.
@@ -27,8 +30,7 @@ pub struct Book<'a> {
 impl<'a> Book<'a> {
     /// An empty book.
     pub fn open(cx: &'a Cx) -> Result<Self, Failure> {
-        let at = DateTime::from_str(BEGINNING).map_err(AppError::internal)?;
-        Ok(Self { cx, at, ids: BTreeMap::new(), counts: vec![] })
+        Ok(Self { cx, at: beginning()?, ids: BTreeMap::new(), counts: vec![] })
     }
 
     /// The rows of one table of a file.
@@ -42,7 +44,7 @@ impl<'a> Book<'a> {
 
     /// The id that a key will have; the same on every machine.
     pub fn enter<I: TypedId>(&mut self, key: &str) -> I {
-        let id = I::deterministic(self.at, "demo", key);
+        let id = I::deterministic(self.at, SEED, key);
         self.ids.insert(key.to_owned(), id.any());
         id
     }
@@ -82,6 +84,15 @@ impl<'a> Book<'a> {
     pub fn report(self) -> Vec<(&'static str, usize)> {
         self.counts
     }
+}
+
+/// The id that a key has on every machine.
+pub fn id_of<I: TypedId>(key: &str) -> Result<I, Failure> {
+    Ok(I::deterministic(beginning()?, SEED, key))
+}
+
+fn beginning() -> Result<DateTime<Utc>, AppError> {
+    DateTime::from_str(BEGINNING).map_err(AppError::internal)
 }
 
 /// A term as the files write it: partial dates, their length is their precision.

@@ -4,6 +4,7 @@
 //! tables and calls the domain's service as the service itself, with ids that are the same on every machine.
 //! To add a domain: its tables, a file with `load`, a line in [`load`].
 
+pub mod account;
 mod act;
 mod agreement;
 mod book;
@@ -15,13 +16,16 @@ mod territory;
 
 pub use book::Book;
 
-use crate::{error::Failure, service::Cx};
+use crate::{
+    error::Failure,
+    service::{Cx, access::demo::Passwords},
+};
 
 /// What was loaded: kinds and counts.
 pub type DemoReport = Vec<(&'static str, usize)>;
 
-/// Loads the network into an empty database.
-pub async fn load(cx: &Cx) -> Result<DemoReport, Failure> {
+/// Loads the network into an empty database; its accounts get a password that suits the deployment.
+pub async fn load(cx: &Cx, passwords: &Passwords) -> Result<DemoReport, Failure> {
     let mut book = Book::open(cx)?;
     territory::load(&mut book).await?;
     organisation::load(&mut book).await?;
@@ -30,5 +34,6 @@ pub async fn load(cx: &Cx) -> Result<DemoReport, Failure> {
     competition::load(&mut book).await?;
     status::load(&mut book).await?;
     agreement::load(&mut book).await?;
+    account::load(&mut book, passwords).await?;
     Ok(book.report())
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 const DICTIONARIES: &str = include_str!("data/dictionaries.toml");
-const FILE: &str = include_str!("data/organisations.toml");
+pub(super) const FILE: &str = include_str!("data/organisations.toml");
 
 #[derive(Deserialize)]
 struct SourceRow {

@@ -10,7 +10,7 @@ use crate::{
     validity::Bound,
 };
 
-const FILE: &str = include_str!("data/territory.toml");
+pub(super) const FILE: &str = include_str!("data/territory.toml");
 
 #[derive(Deserialize)]
 struct RegionRow {

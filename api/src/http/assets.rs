@@ -65,9 +65,18 @@ static ASSETS: [Asset; 7] = [
 static PAGE: &str = include_str!("../../assets/graphiql/index.html");
 
 /// The tabs of a first visit: a document and its variables.
-static SAMPLES: [(&str, &str); 2] = [
-    (include_str!("../../assets/graphiql/samples/1-region.graphql"), r#"{"code": "23"}"#),
-    (include_str!("../../assets/graphiql/samples/2-municipalities.graphql"), ""),
+static SAMPLES: [(&str, &str); 5] = [
+    (include_str!("../../assets/graphiql/samples/1-region.graphql"), r#"{ "code": "23", "asOf": "2023-11-15" }"#),
+    (
+        include_str!("../../assets/graphiql/samples/2-sign-in.graphql"),
+        r#"{ "input": { "email": "rmc.krasnodar@demo.opora.example", "password": "demo-network-2023" } }"#,
+    ),
+    (include_str!("../../assets/graphiql/samples/3-centres.graphql"), r#"{ "asOf": "2023-11-15" }"#),
+    (include_str!("../../assets/graphiql/samples/4-statuses.graphql"), r#"{ "days": 365, "asOf": "2024-06-01" }"#),
+    (
+        include_str!("../../assets/graphiql/samples/5-agreements.graphql"),
+        r#"{ "oktmo": "03612000", "asOf": "2023-11-15" }"#,
+    ),
 ];
 
 /// The page and its assets.

@@ -9,6 +9,25 @@ use super::{Place, ended};
 use crate::support::wire::Wire;
 use crate::support::{EmptyDatabase, both, scratch};
 
+/// The password of the demonstration network, as the documents tell it.
+const KNOWN: &str = opora::service::access::demo::KNOWN;
+
+/// The passwords of the demonstration accounts that a start tells, in the order of the accounts.
+fn passwords(told: &str) -> Vec<&str> {
+    let words = told.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+    let accounts = words.filter(|words| words.get(1).is_some_and(|email| email.ends_with("@demo.opora.example")));
+    accounts.filter_map(|words| words.get(2).copied()).collect()
+}
+
+/// Signs in as the demonstration's regional coordinator; answers the payload.
+fn sign_in(wire: &Wire, password: &str) -> Value {
+    let document = format!(
+        r#"mutation {{ signIn(input: {{ email: "rmc.krasnodar@demo.opora.example", password: "{password}" }}) {{
+            session {{ accessToken }} userErrors {{ code }} }} }}"#
+    );
+    ask(wire, &document)["data"]["signIn"].clone()
+}
+
 /// Asks one query; answers the body.
 fn ask(wire: &Wire, query: &str) -> Value {
     let headers = [("content-type", "application/json"), ("accept", "application/graphql-response+json")];
@@ -163,11 +182,54 @@ both! {
         let place = Place::on(database);
         let (_, first, _) = place.serve(&["--demo"]).stop("TERM");
         assert!(first.contains("The demonstration network is loaded: 4 regions"), "{first}");
+        assert_eq!(passwords(&first), [KNOWN; 15], "{first}");
         let stored = database.rows();
         let (_, again, _) = place.serve(&["serve", "--demo"]).stop("TERM");
         assert!(!again.contains("is loaded"), "{again}");
+        assert_eq!(passwords(&again), [KNOWN; 15], "{again}");
         assert!(database.rows() == stored);
+        // Who did not ask for the network is not told of its accounts.
+        let (_, without, _) = place.serve(&["serve"]).stop("TERM");
+        assert!(!without.contains(KNOWN), "{without}");
         place.good(&["doctor", "--recount"]);
+    }
+
+    fn the_known_password_opens_nothing_where_strangers_are(database: &EmptyDatabase) {
+        let here = Place::on(database);
+        let service = here.serve(&["serve", "--demo"]);
+        let token = sign_in(&service.wire(), KNOWN)["session"]["accessToken"].as_str().unwrap().to_owned();
+        drop(service.stop("TERM"));
+
+        // Served to everybody, with or without asking for the network.
+        let there = Place::on(database).with("OPORA_BIND", "0.0.0.0:0");
+        let service = there.serve(&["serve"]);
+        let wire = service.wire();
+        assert_eq!(sign_in(&wire, KNOWN)["userErrors"][0]["code"], "WRONG_CREDENTIALS");
+        let bearer = format!("Bearer {token}");
+        assert_eq!(wire.send("GET", "/graphql?query={__typename}", &[("authorization", &bearer)], b"").status, 401);
+        let (_, told, log) = service.stop("TERM");
+        assert!(log.contains("have a password of their own now") && !told.contains("demo.opora.example"), "{told}{log}");
+
+        let service = there.serve(&["serve", "--demo", "--demo-public"]);
+        let wire = service.wire();
+        let (_, told, log) = service.stop("TERM");
+        let own = passwords(&told).first().copied().unwrap_or_default().to_owned();
+        assert_eq!(passwords(&told), [own.as_str(); 15], "{told}");
+        assert!(own != KNOWN && own.len() == 19 && !log.contains(&own), "{log}");
+        drop(wire);
+        // Back on this machine it stays as it is, and is told again.
+        let service = here.serve(&["serve", "--demo"]);
+        assert!(sign_in(&service.wire(), &own)["session"]["accessToken"].is_string());
+        let (_, told, _) = service.stop("TERM");
+        assert_eq!(passwords(&told), [own.as_str(); 15], "{told}");
+    }
+
+    fn a_public_demonstration_never_knew_the_known_password(database: &EmptyDatabase) {
+        let place = Place::on(database).with("OPORA_BIND", "0.0.0.0:0");
+        let service = place.serve(&["serve", "--demo", "--demo-public"]);
+        assert_eq!(sign_in(&service.wire(), KNOWN)["userErrors"][0]["code"], "WRONG_CREDENTIALS");
+        let (_, told, _) = service.stop("TERM");
+        assert!(passwords(&told).len() == 15 && !told.contains(KNOWN), "{told}");
     }
 
     fn the_demonstration_network_does_not_mix_with_other_data(database: &EmptyDatabase) {
@@ -175,7 +237,7 @@ both! {
         place.good(&["migrate", "up"]);
         let id = if super::embedded(database) { "x'00000000000070008000000000000001'" } else { "'00000000-0000-7000-8000-000000000001'" };
         let change = format!("INSERT INTO change (position, at, typename, object_id, operation, version, changed_fields) \
-                              VALUES (1, '2023-11-15 09:00:00+00:00', 'REGION', {id}, 'CREATED', 1, '')");
+                              VALUES (1, '2023-11-15 09:00:00+00:00', 'Region', {id}, 'CREATED', 1, '')");
         super::execute(database.url(), &[&change]);
         let stored = database.rows();
         let told = place.bad(&["serve", "--demo"]);

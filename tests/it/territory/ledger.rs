@@ -61,10 +61,10 @@ both! {
             scope("before"), scope("after")
         );
         assert_eq!(changes(app, &columns)[before..], [
-            "MUNICIPALITY UPDATED 2 03624000 [attributesSince,kind,name] region itself 2 > region itself 2",
-            "MUNICIPALITY UPDATED 2 03624000 [population] region itself 2 > region itself 2",
-            "MUNICIPALITY CREATED 1 03524000 [] - - - > region itself 2",
-            "MUNICIPALITY UPDATED 3 03624000 [successors,validTo] region itself 2 > region itself 2",
+            "Municipality UPDATED 2 03624000 [attributesSince,kind,name] region itself 2 > region itself 2",
+            "Municipality UPDATED 2 03624000 [population] region itself 2 > region itself 2",
+            "Municipality CREATED 1 03524000 [] - - - > region itself 2",
+            "Municipality UPDATED 3 03624000 [successors,validTo] region itself 2 > region itself 2",
         ]);
     }
 }

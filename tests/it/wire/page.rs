@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{TestApp, both};
+use crate::support::{Role, TestApp, TestDatabase, both};
 
 both! {
     fn the_page_comes_from_the_service_alone(app: &TestApp) {
@@ -32,16 +32,22 @@ both! {
         assert_eq!(app.wire().send("HEAD", "/", &[], b"").status, 200);
     }
 
-    fn the_samples_run(app: &TestApp) {
+    fn the_samples_run(database: &TestDatabase) {
+        let app = TestApp::on(database, |config| config.demo = true);
         let samples = app.wire().send("GET", "/assets/graphiql/samples.json", &[], b"");
         let samples: Value = serde_json::from_slice(&samples.body).unwrap();
+        let coordinator = app.actor(Role::RegionalCoordinator, "region:23");
         for sample in samples.as_array().unwrap() {
-            let variables = match sample["variables"].as_str().unwrap_or_default() {
-                "" => Value::Object(serde_json::Map::default()),
-                text => serde_json::from_str(text).unwrap(),
-            };
+            let variables: Value = serde_json::from_str(sample["variables"].as_str().unwrap()).unwrap();
             let document = sample["query"].as_str().unwrap();
-            app.public().query(document, variables).data();
+            for viewer in [&app.public(), &coordinator] {
+                let answer = viewer.query(document, variables.clone());
+                // What it is about is there, and nothing was refused.
+                let roots = answer.data().as_object().unwrap();
+                assert!(roots.values().all(|root| !root.is_null() && root["totalCount"] != 0), "{document}\n{answer}");
+                let refused = roots.values().filter_map(|root| root["userErrors"].as_array());
+                assert!(refused.flatten().next().is_none(), "{document}\n{answer}");
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::{
         centre::Centre,
         codes::E,
         loaders::Loaders,
+        organisation::Organisation,
         partnership::Partnership,
         territory::{Municipality, Region},
     },
@@ -95,7 +96,10 @@ impl PartnerNodeResult {
         Centre::load(ctx, self.node.centre?, self.as_of).await.transpose()
     }
 
-    // MERGE organisation: `organisation: Organisation`, from `node.organisation`.
+    /// The organisation (организация)
+    async fn organisation(&self, ctx: &Context<'_>) -> Option<Result<Organisation, AppError>> {
+        Organisation::load(ctx, self.node.organisation?, self.as_of).await.transpose()
+    }
 
     /// The municipality in which they stand, or which they are (муниципальное образование)
     async fn municipality(&self, ctx: &Context<'_>) -> Option<Result<Municipality, AppError>> {

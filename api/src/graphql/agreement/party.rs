@@ -9,6 +9,7 @@ use crate::{
     graphql::{
         centre::Centre,
         codes::E,
+        organisation::Organisation,
         scalars::Date,
         territory::{Municipality, Region},
         validity::Precision,
@@ -58,7 +59,11 @@ impl AgreementPartyResult {
         Centre::load(ctx, self.row.centre_id?, self.as_of).await.transpose()
     }
 
-    // MERGE organisation: `organisation: Organisation`, from `row.organisation_id` of parties that are organisations.
+    /// The organisation, of parties that are one (организация)
+    async fn organisation(&self, ctx: &Context<'_>) -> Option<Result<Organisation, AppError>> {
+        let id = self.row.organisation_id.filter(|_| self.row.kind == PartyKind::Organisation)?;
+        Organisation::load(ctx, id, self.as_of).await.transpose()
+    }
 
     /// The municipality in which it stands, or which it is (муниципальное образование)
     async fn municipality(&self, ctx: &Context<'_>) -> Option<Result<Municipality, AppError>> {

@@ -21,6 +21,7 @@ use crate::{
         ids::Id,
         loaders::ById,
         open_points::{self, OpenPointStats},
+        organisation::Organisation,
         scalars::DateTime,
         status::StatusAssignment,
         territory::{Municipality, Region},
@@ -90,8 +91,16 @@ impl Partnership {
         Centre::load(ctx, self.row.lead_centre_id?, self.as_of).await.transpose()
     }
 
-    // MERGE organisation: `leadOrganisation` and `partnerOrganisation`, from `row.organisation_id` (of leads that are
-    // organisations) and `row.partner_organisation_id`.
+    /// The organisation that leads (ведущая организация)
+    async fn lead_organisation(&self, ctx: &Context<'_>) -> Option<Result<Organisation, AppError>> {
+        let id = self.row.organisation_id.filter(|_| self.row.lead_kind == PartyKind::Organisation)?;
+        Organisation::load(ctx, id, self.as_of).await.transpose()
+    }
+
+    /// The organisation that is the partner (организация-партнёр)
+    async fn partner_organisation(&self, ctx: &Context<'_>) -> Option<Result<Organisation, AppError>> {
+        Organisation::load(ctx, self.row.partner_organisation_id?, self.as_of).await.transpose()
+    }
 
     /// The status within which they work (статус, в рамках которого идёт работа)
     async fn status_assignment(&self, ctx: &Context<'_>) -> Option<Result<StatusAssignment, AppError>> {

@@ -1,7 +1,7 @@
 //! What the command line does with accounts, on behalf of whoever runs the service.
 
 use chrono::Duration;
-use entity::{CodeEnum, user_account};
+use entity::{CodeEnum, ids::GrantId, user_account};
 
 use super::{
     grant::{self, NewGrant},
@@ -47,7 +47,6 @@ pub(super) async fn open(
     let secret = random::groups::<4>()?;
     // Before the transaction: while it is open, nobody else writes.
     let hash = password::hash(&secret).await?;
-    let mut tx = cx.write().await?;
     let account = NewAccount {
         id: None,
         email: email.to_owned(),
@@ -55,9 +54,23 @@ pub(super) async fn open(
         home: node,
         password: Some(FirstPassword { hash, must_change: true }),
     };
+    let user = record(cx, account, None, role, action).await?;
+    Ok((user, secret))
+}
+
+/// Records an account with one grant where it is opened.
+pub(super) async fn record(
+    cx: &Cx,
+    account: NewAccount,
+    grant: Option<GrantId>,
+    role: Role,
+    action: &'static str,
+) -> Result<user_account::Model, Failure> {
+    let node = account.home;
+    let mut tx = cx.write().await?;
     let user = user::insert(&mut tx, account).await?;
     let new = NewGrant {
-        id: None,
+        id: grant,
         user: user.id,
         role,
         node,
@@ -70,7 +83,7 @@ pub(super) async fn open(
     tx.audit(action, &user, None, differences(None, Some(&user)));
     tx.audit("grantRole", &grant, None, differences(None, Some(&grant)));
     tx.commit().await?;
-    Ok((user, secret))
+    Ok(user)
 }
 
 /// The account that a token is wanted of.

@@ -102,6 +102,17 @@ pub(super) async fn stored_account(
     Ok(user_account::Entity::find_by_id(id).one(db).await?)
 }
 
+/// Some accounts as they are stored, whoever asks.
+pub(super) async fn stored_accounts(
+    db: &impl ConnectionTrait,
+    ids: &[UserId],
+) -> Result<Vec<user_account::Model>, AppError> {
+    let select = user_account::Entity::find()
+        .filter(user_account::COLUMN.id.is_in(ids.iter().copied()))
+        .order_by_asc(user_account::Column::Id);
+    Ok(select.all(db).await?)
+}
+
 /// Every grant of some accounts, whoever asks: the right over an account is a matter of all of them.
 pub(crate) async fn grants_of(db: &impl ConnectionTrait, users: &[UserId]) -> Result<Vec<role_grant::Model>, AppError> {
     let select = role_grant::Entity::find()

@@ -1,6 +1,6 @@
 //! What the ledger needs of a centre.
 
-use entity::centre;
+use entity::centre::{self, CentreKind};
 use uuid::Uuid;
 
 use crate::{
@@ -8,8 +8,20 @@ use crate::{
     db::change::{Place, Root},
 };
 
+/// The type of a kind of centre in the contract.
+pub fn type_name(kind: CentreKind) -> &'static str {
+    match kind {
+        CentreKind::Rmc => "RegionalModelCentre",
+        CentreKind::Zoc => "ZonalCentre",
+        CentreKind::Moc => "MunicipalCentre",
+    }
+}
+
 impl Root for centre::Model {
     const KIND: Kind = Kind::Centre;
+    fn type_name(&self) -> &'static str {
+        type_name(self.kind)
+    }
     fn id(&self) -> Uuid {
         self.id.into()
     }

@@ -1,7 +1,10 @@
 //! Who refers to organisations. The list is what merging duplicates repoints and what refuses the deletion of a mistake.
 //! A domain with such a column adds a line.
 
-use entity::ids::{MunicipalityId, OrganisationId, RegionId};
+use entity::{
+    centre::CentreKind,
+    ids::{MunicipalityId, OrganisationId, RegionId},
+};
 use sea_orm::{
     ConnectionTrait, QueryResult, Value,
     sea_query::{Alias, Expr, ExprTrait, SelectStatement},
@@ -16,6 +19,7 @@ use crate::{
         sql::bind,
     },
     error::{AppError, Failure},
+    service::centre,
 };
 
 /// A column that holds ids of organisations.
@@ -117,8 +121,9 @@ async fn repoint_objects(
 ) -> Result<(), Failure> {
     let Reference { table, column, .. } = reference;
     let own = if kind == Kind::Organisation { "id" } else { "organisation_id" };
+    let type_of = if kind == Kind::Centre { "kind" } else { "NULL" };
     let sql = format!(
-        "SELECT id, version, region_id, municipality_id, {own} AS organisation, visibility, level \
+        "SELECT id, version, {type_of} AS type_of, region_id, municipality_id, {own} AS organisation, visibility, level \
          FROM {table} WHERE {column} = ? ORDER BY id"
     );
     let backend = tx.get_database_backend();
@@ -130,7 +135,9 @@ async fn repoint_objects(
         let now = tx.now();
         let sql = format!("UPDATE {table} SET {column} = ?, version = version + 1, updated_at = ? WHERE id = ?");
         run(tx, &sql, [Uuid::from(to).into(), now.into(), id.into()]).await?;
-        tx.push(Change::repointed(kind, id, version + 1, column, before, after));
+        let centre: Option<CentreKind> = row.try_get("", "type_of")?;
+        let typename = centre.map_or(kind.type_name(), centre::rows::type_name);
+        tx.push(Change::repointed(typename, id, version + 1, column, before, after));
     }
     Ok(())
 }
