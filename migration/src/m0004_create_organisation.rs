@@ -112,9 +112,18 @@ const UP: &[&str] = &[
         BEGIN INSERT INTO organisation_search (organisation_search, rowid, search_key)
               VALUES ('delete', old.rowid, old.search_key);
               INSERT INTO organisation_search (rowid, search_key) VALUES (new.rowid, new.search_key); END",
+    "@postgres ALTER TABLE user_account ADD CONSTRAINT user_account_organisation_id_fkey
+        FOREIGN KEY (organisation_id) REFERENCES organisation (id)",
+    "@postgres ALTER TABLE role_grant ADD CONSTRAINT role_grant_organisation_id_fkey
+        FOREIGN KEY (organisation_id) REFERENCES organisation (id)",
 ];
 
 const DOWN: &[&str] = &[
+    "@postgres ALTER TABLE role_grant DROP CONSTRAINT role_grant_organisation_id_fkey",
+    "@postgres ALTER TABLE user_account DROP CONSTRAINT user_account_organisation_id_fkey",
+    // Without organisations there are no grants on them.
+    "DELETE FROM role_grant WHERE organisation_id IS NOT NULL",
+    "UPDATE user_account SET organisation_id = NULL WHERE organisation_id IS NOT NULL",
     "@sqlite DROP TABLE organisation_search",
     "DROP TABLE contact",
     "DROP TABLE organisation_address",

@@ -60,7 +60,7 @@ const UP: &[&str] = &[
         media_type TEXT NOT NULL,
         size BIGINT NOT NULL,
         sha256 TEXT NOT NULL,
-        uploaded_by {UUID},
+        uploaded_by {UUID} REFERENCES user_account (id),
         object_id {UUID},
         object_typename TEXT,
         CHECK ((object_id IS NULL) = (object_typename IS NULL)),

@@ -97,7 +97,7 @@ const UP: &[&str] = &[
         chain_id {UUID} NOT NULL,
         predecessor_id {UUID} UNIQUE REFERENCES status_assignment (id),
         successor_id {UUID} REFERENCES status_assignment (id),
-        competition_id {UUID},
+        competition_id {UUID}{LATER_COMPETITION},
         recorded BOOLEAN NOT NULL,
         open_points TEXT NOT NULL,
         end_kind TEXT CHECK (end_kind IN ('REVOKED', 'WAIVED', 'SUPERSEDED')),

@@ -18,7 +18,7 @@ const UP: &[&str] = &[
         title TEXT NOT NULL,
         form TEXT,
         parent_id {UUID} REFERENCES competition (id),
-        organiser_centre_id {UUID},
+        organiser_centre_id {UUID} REFERENCES centre (id),
         url TEXT,
         repeat_applications BOOLEAN NOT NULL,
         award_kind_code TEXT,
@@ -113,7 +113,7 @@ const UP: &[&str] = &[
         visibility SMALLINT NOT NULL,
         level TEXT NOT NULL,
         competition_id {UUID} NOT NULL REFERENCES competition (id),
-        centre_id {UUID},
+        centre_id {UUID} REFERENCES centre (id),
         nomination_id {UUID} REFERENCES competition_clause (id),
         title TEXT,
         participants INTEGER CHECK (participants > 0),
@@ -159,9 +159,13 @@ const UP: &[&str] = &[
         score_scale SMALLINT NOT NULL CHECK (score_scale BETWEEN 0 AND 6),
         recorded_at {INSTANT} NOT NULL,
         PRIMARY KEY (application_id, user_id))",
+    "@postgres ALTER TABLE status_assignment ADD CONSTRAINT status_assignment_competition_id_fkey
+        FOREIGN KEY (competition_id) REFERENCES competition (id)",
 ];
 
 const DOWN: &[&str] = &[
+    "@postgres ALTER TABLE status_assignment DROP CONSTRAINT status_assignment_competition_id_fkey",
+    "UPDATE status_assignment SET competition_id = NULL WHERE competition_id IS NOT NULL",
     "DROP TABLE application_score",
     "DROP TABLE application_attachment",
     "DROP TABLE application",

@@ -1,6 +1,7 @@
 //! One SQL text for both databases: the types that differ are written as `{UUID}`, `{DATE}`, `{INSTANT}`, `{BYTES}`,
 //! `{TEXT_KEY}` (text ordered by code point) and filled in here; `{VALIDITY}` is the six columns of a dated row;
-//! `{SEARCHED_ID}` is the primary key of a table with a full-text index, which on SQLite needs row numbers that last.
+//! `{SEARCHED_ID}` is the primary key of a table with a full-text index, which on SQLite needs row numbers that last;
+//! `{LATER_ORGANISATION}` is a reference to a table that a later migration makes, which is where PostgreSQL adds it.
 
 use sea_orm_migration::{
     prelude::*,
@@ -41,6 +42,8 @@ impl Dialect {
                 ("{BYTES}", "BYTEA"),
                 ("{TEXT_KEY}", "TEXT COLLATE \"C\""),
                 ("{SEARCHED_ID}", "id UUID PRIMARY KEY"),
+                ("{LATER_ORGANISATION}", ""),
+                ("{LATER_COMPETITION}", ""),
             ]
         } else {
             [
@@ -51,6 +54,8 @@ impl Dialect {
                 ("{TEXT_KEY}", "TEXT"),
                 // Without a column of its own, VACUUM may number the rows anew and part them from their index.
                 ("{SEARCHED_ID}", "search_row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE"),
+                ("{LATER_ORGANISATION}", " REFERENCES organisation (id)"),
+                ("{LATER_COMPETITION}", " REFERENCES competition (id)"),
             ]
         };
         types.iter().fold(statement.replace("{VALIDITY}", VALIDITY), |text, (name, sql)| text.replace(name, sql))

@@ -665,7 +665,8 @@ where
     Ok(by_ids(db, select, &[id.into()]).await?.pop())
 }
 
-/// The row of an id that a viewer may see and is about to change: whoever else wants to change it waits (PostgreSQL;
+/// The row of an id that a viewer may see and is about to change: whoever else wants to change it waits, and whoever
+/// only refers to it does not (PostgreSQL;
 /// SQLite has one writer), so the version that is checked is the version that is changed.
 pub async fn locked_row<E>(
     tx: &WriteTx,
@@ -677,7 +678,7 @@ where
     E: Stored,
 {
     let mut select = E::visible(&viewer.scope(E::KIND), as_of);
-    QueryTrait::query(&mut select).lock_with_tables(LockType::Update, [E::default()]);
+    QueryTrait::query(&mut select).lock_with_tables(LockType::NoKeyUpdate, [E::default()]);
     Ok(by_ids(tx, select, &[id.into()]).await?.pop())
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::world::{KRYLOVSKY, SAYANSK, VYSELKI, World, account, mutate};
-use crate::support::{Actor, Role, both};
+use crate::support::{Actor, Role, both, race};
 
 fn emails(actor: &Actor) -> Vec<String> {
     let answer = actor.query("{ users(first: 100) { totalCount nodes { email } } }", json!({}));
@@ -102,5 +102,21 @@ both! {
         let many = cost();
         assert!(many <= few + 1, "{few} → {many}");
         assert!(many <= 10, "{many}");
+    }
+
+    fn of_two_changes_at_once_one_wins(world: &World) {
+        let rmc = world.actor(Role::RegionalCoordinator, "region:23");
+        world.person(&rmc, "clerk@example.org", Role::DataClerk, KRYLOVSKY);
+        let (id, _) = account(&rmc, "clerk@example.org");
+        race::one_wins(world, |number| {
+            let input = json!({ "id": id, "expectedVersion": 1, "name": format!("Оператор {number}") });
+            mutate(&rmc, "updateUser", "user { version } userErrors { code path }", &input)
+        });
+        let document = "query($id: ID!) { node(id: $id) { ... on User { grants { id } } } }";
+        let grant = rmc.query(document, json!({ "id": id })).at("node.grants.0.id").clone();
+        race::one_wins(world, |number| {
+            let input = json!({ "id": grant, "expectedVersion": 1, "lastDay": format!("2023-12-0{}", number + 1) });
+            mutate(&rmc, "endGrant", "grant { version } userErrors { code path }", &input)
+        });
     }
 }

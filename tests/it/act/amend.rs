@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Network, act_mutation, by_number, created};
-use crate::support::{Actor, both};
+use crate::support::{Actor, both, race};
 
 fn amend(actor: &Actor, id: &str, version: i32, by: &str) -> crate::support::Answer {
     act_mutation(actor, "amendLegalAct", json!({ "id": id, "expectedVersion": version, "amendingActId": by }))
@@ -152,5 +152,13 @@ both! {
         let input = json!({ "id": id, "expectedVersion": 2, "repealedOn": null, "repealedById": null });
         let answer = act_mutation(&actor, "updateLegalAct", input);
         assert_eq!(answer.text("updateLegalAct.legalAct.state"), "IN_FORCE");
+    }
+
+    fn of_two_changes_at_once_one_wins(app: &Network) {
+        let own = app.municipality();
+        let id = created(&own, "900", json!({}));
+        race::one_wins(app, |number| {
+            act_mutation(&own, "updateLegalAct", json!({ "id": id, "expectedVersion": 1, "title": format!("Наш {number}") }))
+        });
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Net;
-use crate::support::{Actor, Redactor, Role, TestApp, both};
+use crate::support::{Actor, Redactor, Role, TestApp, both, race};
 
 const ALL: &str = "query($id: ID!, $day: Date) { node(id: $id, asOf: $day) { ... on Agreement {
     id version title kind state number subject programmes place signedOn signedOnPrecision submittedOn
@@ -339,5 +339,14 @@ both! {
             assert_eq!(rest.into_iter().filter(|done| *done).count(), 1);
             assert_eq!(net.state(&app.public(), &id, "2023-11-15"), "SIGNED");
         }
+    }
+
+    fn of_two_changes_at_once_one_wins(app: &TestApp) {
+        let net = Net::new(app);
+        let id = net.make(&net.vyselki_moc, "createAgreement", &net.draft(&json!({})));
+        race::one_wins(app, |number| {
+            let input = json!({ "id": id, "expectedVersion": 1, "title": format!("Соглашение {number}") });
+            net.send(&net.vyselki_moc, "updateAgreement", &input)
+        });
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Network, centre, create, fails, id_of, refused, update};
-use crate::support::both;
+use crate::support::{both, race};
 
 both! {
     fn a_centre_is_recorded_below_another(network: &Network) {
@@ -101,5 +101,11 @@ both! {
         wrong(json!({ "validFrom": "2023-01-02", "validTo": "2023-01-01" }), "DATE_ORDER", "validTo");
         wrong(json!({ "hostId": "org_01hf7yat00e8xskxw5d3v1ywyk" }), "UNKNOWN_REFERENCE", "hostId");
         fails(network, || create(network, &region, json!({ "hostId": "ctr_01hf7yat00e8xskxw5d3v1ywyk" })), "BAD_USER_INPUT");
+    }
+
+    fn of_two_changes_at_once_one_wins(network: &Network) {
+        let region = network.region();
+        let id = id_of(&create(network, &region, json!({})));
+        race::one_wins(network, |number| update(&region, &id, 1, json!({ "name": format!("МОЦ {number}") })));
     }
 }

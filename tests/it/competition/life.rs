@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::{ADMIT, ANNOUNCE, ARCHIVE, CLOSE, CREATE, Net, PUBLISH, REJECT, SUBMIT, WITHDRAW, send, with};
-use crate::support::{Redactor, TestApp, both};
+use super::{ADMIT, ANNOUNCE, ARCHIVE, CLOSE, CREATE, Net, PUBLISH, REJECT, SUBMIT, UPDATE, WITHDRAW, send, with};
+use crate::support::{Redactor, TestApp, both, race};
 
 const CARD: &str = "query($id: ID!) { node(id: $id) { ... on Competition {
     id version title kind level form state tour region { code } municipality { name } announcedOn
@@ -262,5 +262,25 @@ both! {
         let third = net.applied(&id, &net.a, "РОБОТОТЕХНИКА");
         send(&net.editor(&net.a), SUBMIT, json!({ "id": third, "expectedVersion": 1 })).payload();
         net.recount();
+    }
+
+    fn of_two_changes_at_once_one_wins(app: &TestApp) {
+        let net = Net::new(app);
+        let centre = net.centre();
+        let answer = send(&centre, CREATE, net.content());
+        answer.payload();
+        let id = answer.text("createCompetition.competition.id");
+        race::one_wins(app, |number| {
+            send(&centre, UPDATE, json!({ "id": id, "expectedVersion": 1, "title": format!("Конкурс {number}") }))
+        });
+        let (id, _) = net.announced();
+        app.set_now("2023-11-21T09:00:00Z");
+        let application = net.applied(&id, &net.a, "Техника");
+        let editor = net.editor(&net.a);
+        let update = "mutation($input: UpdateApplicationInput!) { updateApplication(input: $input) {
+            application { version } userErrors { code path } } }";
+        race::one_wins(app, |number| {
+            send(&editor, update, json!({ "id": application, "expectedVersion": 1, "title": format!("Заявка {number}") }))
+        });
     }
 }

@@ -1,4 +1,5 @@
-//! The house itself: which layer may know which, migrations there and back, the schema as committed.
+//! The house itself: which layer may know which, migrations there and back, references, the schema as committed.
 
 mod layers;
 mod migrations;
+mod references;

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::{Net, inn};
-use crate::support::{Role, TestApp, both};
+use super::{Net, document, inn};
+use crate::support::{Role, TestApp, both, race};
 
 const CARD: &str = "query($id: ID!) { node(id: $id) { ... on Organisation {
     id version name shortName type department legalForm { code name shortName } state inn kpp ogrn email website capacity
@@ -197,5 +197,14 @@ both! {
         });
         let refused = answers.iter().filter(|answer| !answer.user_errors().is_empty());
         assert_eq!(refused.inspect(|answer| answer.expect_user_error("DUPLICATE", "input.inn")).count(), 1);
+    }
+
+    fn of_two_changes_at_once_one_wins(app: &TestApp) {
+        let net = Net::new(app);
+        let id = net.organisation("Школа № 2", json!({}));
+        race::one_wins(app, |number| {
+            let input = json!({ "id": id, "expectedVersion": 1, "capacity": number + 1 });
+            net.rmc.query(&document("updateOrganisation"), json!({ "input": input }))
+        });
     }
 }

@@ -137,6 +137,74 @@ both! {
         "#);
     }
 
+    fn what_people_type_is_found(app: &TestApp) {
+        let net = five(app);
+        for (words, count) in [
+            ("школа", 2), ("ШКОЛА №2", 1), ("елочка", 1), ("«ёлочка» школа", 1), ("сош", 1), ("вторая", 1), ("№ 10", 1),
+            ("2", 1), ("0", 0), ("школа 1", 1), ("дк", 0), ("%", 4), ("шк_ла", 0), ("школ_", 2), (&inn(1)[..6], 1), ("культ дом", 1), ("\" OR", 0), ("a'; --", 0),
+        ] {
+            assert_eq!(listed(app, json!({ "search": words })).len(), count, "{words}");
+            let inside = json!({ "search": words, "filter": {"municipalityIds": [net.vyselki, net.krylovsky]} });
+            assert!(listed(app, inside).len() <= count, "{words}");
+            let region = json!({ "search": words, "filter": {"regionIds": [net.region]} });
+            assert_eq!(listed(app, region).len(), count, "{words}");
+        }
+        let everywhere = "query($text: String!, $kinds: [Kind!], $first: Int) { search(text: $text, kinds: $kinds, first: $first) { totalCount facets { value count }
+            nodes { __typename ... on Organisation { name } ... on Municipality { title: name } ... on Zone { label: name } } } }";
+        let answer = app.public().query(everywhere, json!({"text": "кул"}));
+        assert_eq!(answer.at("search.totalCount"), 1);
+        // A word of one or two letters begins a word of an organisation: «вторая», not «министерство».
+        let answer = app.public().query(everywhere, json!({"text": "в"}));
+        insta::assert_snapshot!(answer.redacted(), @r#"
+        200
+        {
+          "data": {
+            "search": {
+              "facets": [
+                {
+                  "count": 1,
+                  "value": "ZONE"
+                },
+                {
+                  "count": 2,
+                  "value": "MUNICIPALITY"
+                },
+                {
+                  "count": 1,
+                  "value": "ORGANISATION"
+                }
+              ],
+              "nodes": [
+                {
+                  "__typename": "Zone",
+                  "label": "Северо-восточная"
+                },
+                {
+                  "__typename": "Municipality",
+                  "title": "Выселковский район"
+                },
+                {
+                  "__typename": "Municipality",
+                  "title": "Крыловский район"
+                },
+                {
+                  "__typename": "Organisation",
+                  "name": "Школа № 2 «Ёлочка»"
+                }
+              ],
+              "totalCount": 4
+            }
+          }
+        }
+        "#);
+        let answer = app.public().query(everywhere, json!({"text": "в", "kinds": ["ORGANISATION"], "first": 1}));
+        assert_eq!(names(&answer, "search.nodes").len(), 1);
+        for first in [0, -1, 101] {
+            assert_eq!(app.public().query(everywhere, json!({"text": "в", "first": first})).code(), "BAD_USER_INPUT");
+        }
+        assert_eq!(app.public().query(everywhere, json!({"text": " «» "})).at("search.totalCount"), 0);
+    }
+
     fn every_order_pages_both_ways(app: &TestApp) {
         let net = five(app);
         app.set_now("2023-11-15T09:00:01Z");

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     agreement::{BODAIBO, Net, merged},
-    support::{Actor, Answer, Role, TestApp, both},
+    support::{Actor, Answer, Role, TestApp, both, race},
 };
 
 const CREATE: &str = "mutation($input: CreatePartnershipInput!) { createPartnership(input: $input) { partnership {
@@ -146,4 +146,16 @@ both! {
         assert_eq!(count(json!({ "planned": true, "actual": true })), 0);
     }
 
+    fn of_two_changes_at_once_one_wins(app: &TestApp) {
+        let net = Net::new(app);
+        let created = create(&net.vyselki_moc, &input(&net, &json!({})));
+        created.payload();
+        let update = "mutation($input: UpdatePartnershipInput!) {
+            updatePartnership(input: $input) { partnership { version } userErrors { code path } } }";
+        race::one_wins(app, |number| {
+            let input = json!({ "id": created.text("createPartnership.partnership.id"), "expectedVersion": 1,
+                "functions": format!("Функция {number}") });
+            net.vyselki_moc.query(update, json!({ "input": input }))
+        });
+    }
 }

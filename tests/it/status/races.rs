@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Network, draft, shown, step};
-use crate::support::both;
+use crate::support::{both, race};
 
 const LEADER: &str = "MUNICIPAL_NETWORK_LEADER";
 
@@ -62,5 +62,13 @@ both! {
             renewing.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
         assert_eq!(answers.iter().filter(|answer| answer.user_errors().is_empty()).count(), 1);
+    }
+
+    fn of_two_changes_of_a_draft_one_wins(network: &Network) {
+        let department = network.department();
+        let drafted = shown(&draft(network, &department, LEADER, json!({})));
+        race::one_wins(network, |number| {
+            step(&department, "updateStatusAssignment", &drafted, json!({ "topic": format!("Тема {number}") }))
+        });
     }
 }

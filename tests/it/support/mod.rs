@@ -29,6 +29,7 @@ pub mod answer;
 pub mod app;
 pub mod database;
 pub mod postgres;
+pub mod race;
 pub mod redact;
 pub mod rows;
 pub mod scratch;

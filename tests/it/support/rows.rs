@@ -20,6 +20,17 @@ pub fn read(url: &str) -> Rows {
     wait(read).unwrap_or_else(|error: DbErr| panic!("reading all rows: {error}"))
 }
 
+/// The texts that a statement answers, past the service.
+pub fn texts(url: &str, sql: &str) -> Vec<String> {
+    let read = async {
+        let connection = service::connect(url).await?;
+        let found = column(&connection, sql).await;
+        connection.close().await?;
+        found
+    };
+    wait(read).unwrap_or_else(|error: DbErr| panic!("{sql}: {error}"))
+}
+
 /// The tables whose rows differ, each with the rows that only one side has.
 pub fn difference(before: &Rows, after: &Rows) -> String {
     let mut told = String::new();

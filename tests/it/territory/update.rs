@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{UPDATE_MUNICIPALITY, admin, district, fails, refused, region, send, zone};
-use crate::support::{Actor, Answer, TestApp, both};
+use crate::support::{Actor, Answer, TestApp, both, race};
 
 const UPDATE_REGION: &str = "mutation($input: UpdateRegionInput!) { updateRegion(input: $input) {
     region { version name validFrom validFromText validTo } userErrors { code path } } }";
@@ -115,6 +115,18 @@ both! {
                 answer.expect_user_error("STALE_VERSION", "input.expectedVersion");
                 assert_eq!(answer.at("updateMunicipality.municipality"), kept);
             }
+        }
+    }
+
+    fn of_two_changes_at_once_one_wins(app: &TestApp) {
+        let admin = admin(app);
+        let here = region(&admin, "23");
+        let zone = zone(&admin, &here, "NE");
+        let district = district(&admin, &here, "Крыловский район", json!({}));
+        for (document, id) in [(UPDATE_REGION, &here), (UPDATE_ZONE, &zone), (UPDATE_MUNICIPALITY, &district)] {
+            race::one_wins(app, |number| {
+                send(&admin, document, json!({ "id": id, "expectedVersion": 1, "validFrom": format!("2000-01-0{}", number + 1) }))
+            });
         }
     }
 }

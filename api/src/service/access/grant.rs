@@ -19,7 +19,12 @@ use crate::{
     access::{Action, NodeRef, Role},
     db::{WriteTx, change::differences},
     error::{AppError, Failure, UserError, UserErrorCode},
-    service::{Cx, Patch, TEXT, check_version, dated::ValidityPatch, list::visible_row, paragraph},
+    service::{
+        Cx, Patch, TEXT, check_version,
+        dated::ValidityPatch,
+        list::{locked_row, visible_row},
+        paragraph,
+    },
     set_validity,
     validity::{Bound, Validity},
     validity_of,
@@ -197,7 +202,7 @@ pub async fn delegate(cx: &Cx, input: DelegateGrant) -> Result<role_grant::Model
     let DelegateGrant { id, user, validity, reason } = input;
     actions::signed_in(&cx.viewer)?;
     let mut tx = cx.write().await?;
-    let source = visible_row::<role_grant::Entity>(&tx, &cx.viewer, id, cx.today()).await?;
+    let source = locked_row::<role_grant::Entity>(&tx, &cx.viewer, id, cx.today()).await?;
     let source = source.ok_or_else(AppError::not_found)?;
     actions::on_grant(&cx.viewer, Action::DelegateGrant, &source, cx.today()).require()?;
     let user = receiver(&tx, cx, Some(user), None).await?;
@@ -250,7 +255,7 @@ pub async fn end(cx: &Cx, input: EndGrant) -> Result<role_grant::Model, Failure>
     actions::signed_in(&cx.viewer)?;
     let mut tx = cx.write().await?;
     lock_administrators(&tx).await?;
-    let stored = visible_row::<role_grant::Entity>(&tx, &cx.viewer, id, cx.today()).await?;
+    let stored = locked_row::<role_grant::Entity>(&tx, &cx.viewer, id, cx.today()).await?;
     let stored = stored.ok_or_else(AppError::not_found)?;
     actions::on_grant(&cx.viewer, Action::EndGrant, &stored, cx.today()).require()?;
     check_version(stored.version, expected_version)?;
