@@ -1,6 +1,5 @@
 //! What a deployment remembers of itself: rows of `setting`, such as which network was loaded into it.
 
-use entity::CodeEnum;
 use sea_orm::{ConnectionTrait, DbErr, Statement};
 
 use super::sql::bind;
@@ -23,8 +22,8 @@ pub async fn put(db: &impl ConnectionTrait, key: &str, value: &str) -> Result<()
 pub async fn holds_anything(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
     let sql = format!(
         "SELECT 1 FROM change WHERE typename NOT IN ('{}', '{}') LIMIT 1",
-        Kind::User.code(),
-        Kind::Grant.code()
+        Kind::User.type_name(),
+        Kind::Grant.type_name()
     );
     Ok(db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?.is_some())
 }

@@ -1,6 +1,6 @@
 //! Dated rows: the six columns of a validity, between the database, the rules and the inputs.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use sea_orm::{
     Condition, EntityTrait,
     sea_query::{Alias, Expr, ExprTrait},
@@ -17,6 +17,24 @@ pub fn valid_on<E: EntityTrait>(entity: E, day: NaiveDate) -> Condition {
     let from = || Expr::col((entity, Alias::new("valid_from")));
     let to = || Expr::col((entity, Alias::new("valid_to")));
     Condition::all().add(from().is_null().or(from().lte(day))).add(to().is_null().or(to().gte(day)))
+}
+
+/// Days before its last one on which what is in force ends soon. It stands in the stored sums: another number needs a
+/// migration that counts them again.
+pub const ENDING_SOON: u16 = 90;
+
+/// First and last day; null is since ever, or without end.
+pub type Span = (Option<NaiveDate>, Option<NaiveDate>);
+
+/// The days on which what holds on some days ends soon, the last day included; none of what has no end.
+pub fn ends_soon((from, to): Span) -> Option<Span> {
+    let soon = to?.checked_sub_days(Days::new(ENDING_SOON.into()));
+    Some((std::cmp::max(from, soon), to))
+}
+
+/// The last of the days that are soon, seen from a day.
+pub fn soon_after(day: NaiveDate) -> NaiveDate {
+    day.checked_add_days(Days::new(ENDING_SOON.into())).unwrap_or(day)
 }
 
 /// Changes of a term.

@@ -1,20 +1,18 @@
 //! The aggregates after random histories of agreements equal a recount, and what is counted on the fly equals both.
 
-use entity::ids::{MunicipalityId, RegionId, TypedId};
+use entity::ids::RegionId;
 use opora::access::Kind;
 use opora::{
     clock::Clock,
-    db::{
-        connect::{Limits, connect},
-        tally::FEDERATION,
-    },
+    db::connect::{Limits, connect},
     service::{
         Cx,
-        agreement::tally::{ending, in_force},
-        overview::recount::recount,
+        agreement::tally::{ENDING, ending_on_the_fly, on_the_fly},
+        overview::{Territory, counts::counts, recount::recount},
     },
 };
 use proptest::{prelude::*, test_runner::TestRunner};
+use sea_orm::{ConnectionTrait, prelude::Uuid, sea_query::SelectStatement};
 use serde_json::{Value, json};
 
 use super::Net;
@@ -91,9 +89,17 @@ fn run(net: &Net, ids: &mut Vec<String>, deed: &Deed) {
     }
 }
 
+/// What is counted on the fly in a territory.
+async fn counted(cx: &Cx, statement: Option<SelectStatement>, territory: Uuid) -> i64 {
+    let Some(statement) = statement else { return 0 };
+    let rows = cx.db.query_all(&statement).await.unwrap();
+    let here = rows.iter().filter(|row| row.try_get::<Uuid>("", "territory").unwrap() == territory);
+    here.map(|row| row.try_get::<i64>("", "n").unwrap()).sum()
+}
+
 /// What the tallies hold of agreements in a territory on a day, whatever the visibility.
 async fn tallied(cx: &Cx, territory: sea_orm::prelude::Uuid, on: &str) -> i64 {
-    use sea_orm::{ConnectionTrait, Statement, Value};
+    use sea_orm::{Statement, Value};
     let (sql, values): (&str, Vec<Value>) = if cx.db.is_postgres() {
         (
             "SELECT CAST(COALESCE(SUM(delta), 0) AS BIGINT) AS n FROM tally WHERE measure = 'agreements' AND grain = 2 AND territory_id = $1 AND day <= $2",
@@ -117,9 +123,12 @@ both! {
         let limits = Limits { readers: 1, writers: 1, read: std::time::Duration::from_secs(9), write: std::time::Duration::from_secs(9) };
         let db = wait(connect(app.database().url(), app.database().folder(), limits)).unwrap();
         let cx = Cx::system(db.clone(), Clock::fixed(app.now(), "Europe/Moscow".parse().unwrap()));
-        let territories: Vec<sea_orm::prelude::Uuid> = [&net.vyselki, &net.krylovsky, &net.bodaibo].iter().map(|id| id.parse::<MunicipalityId>().unwrap().uuid())
-            .chain([&net.region, &net.other_region].iter().map(|id| id.parse::<RegionId>().unwrap().uuid()))
-            .chain([FEDERATION]).collect();
+        let (here, there): (RegionId, RegionId) = (net.region.parse().unwrap(), net.other_region.parse().unwrap());
+        let municipality = |id: &str, region| Territory::Municipality(id.parse().unwrap(), region);
+        let territories = [
+            municipality(&net.vyselki, here), municipality(&net.krylovsky, here), municipality(&net.bodaibo, there),
+            Territory::Region(here), Territory::Region(there), Territory::Federation,
+        ];
         let mut runner = TestRunner::new(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() });
         let outcome = runner.run(&prop::collection::vec(deed(), 1..12), |deeds| {
             let mut ids = Vec::new();
@@ -130,14 +139,17 @@ both! {
             let scope = cx.scope(Kind::Agreement);
             for on in ["2023-03-14", "2023-07-01", "2024-01-01"] {
                 let day = on.parse().unwrap();
-                let counted = wait(in_force(&cx.db, &scope, &territories, day)).unwrap();
-                for territory in &territories {
-                    let sum: i64 = counted.iter().filter(|group| group.territory == *territory).map(|group| group.count).sum();
-                    prop_assert_eq!(sum, wait(tallied(&cx, *territory, on)), "{} {}", on, territory);
+                let summed = wait(counts(&cx, &territories, day)).unwrap();
+                for territory in territories {
+                    if territory != Territory::Federation {
+                        let flown = wait(counted(&cx, on_the_fly(&scope, day, &[territory]), territory.id()));
+                        prop_assert_eq!(flown, wait(tallied(&cx, territory.id(), on)), "{} {:?}", on, territory);
+                    }
+                    let flown = wait(counted(&cx, ending_on_the_fly(&scope, day, &[territory]), territory.id()));
+                    prop_assert_eq!(flown, summed[&territory].total(ENDING), "ending {} {:?}", on, territory);
                 }
-                let soon = wait(ending(&cx.db, &scope, &[FEDERATION], day, 60)).unwrap();
-                let soon: i64 = soon.iter().map(|group| group.count).sum();
-                let listed = "query($day: Date) { agreements(filter: { endsWithinDays: 60 }, asOf: $day) { totalCount } }";
+                let soon = summed[&Territory::Federation].total(ENDING);
+                let listed = "query($day: Date) { agreements(filter: { endsWithinDays: 90 }, asOf: $day) { totalCount } }";
                 let listed = net.rmc.query(listed, json!({ "day": on }));
                 prop_assert_eq!(listed.at("agreements.totalCount"), &json!(soon));
             }

@@ -4,16 +4,20 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Object, SimpleObject};
 use chrono::NaiveDate;
-use entity::{CodeEnum, organisation::OrganisationType};
+use entity::{CodeEnum, agreement::AgreementKind, centre::CentreKind, organisation::OrganisationType};
 
-use super::loader::{CountsOf, CoverageOf};
+use super::loader::{CountsOf, CoverageOf, KindOf};
 use crate::{
     error::AppError,
-    graphql::{codes::E, context::ContextExt, scalars::Date},
+    graphql::{codes::E, connection::Shows, context::ContextExt, scalars::Date, status::StatusKind},
     service::{
-        application::state::ApplicationOutcome,
-        competition::state::CompetitionState,
+        agreement,
+        application::{self, state::ApplicationOutcome},
+        competition::{self, state::CompetitionState},
+        dated::ENDING_SOON,
+        organisation,
         overview::{Territory, counts::Counts},
+        status,
     },
 };
 
@@ -35,9 +39,10 @@ impl Overview {
     }
 }
 
-/// Declares a count with its groups: the total, and a list of `(key, count)` by a code.
+/// Declares a count with its groups: the total, and a list of `(key, count)` by a code; and further counts.
 macro_rules! grouped {
-    ($stats:ident, $by:ident, $group:ident, $field:literal, $code:ty, $measure:literal, $doc:literal, $key_doc:literal) => {
+    ($stats:ident, $by:ident, $group:ident, $field:literal, $code:ty, $measure:path, $doc:literal, $key_doc:literal
+        $(, $more:ident: $counted:path, $more_doc:literal)*) => {
         #[doc = $doc]
         #[derive(Clone, Debug, SimpleObject)]
         pub struct $stats {
@@ -45,6 +50,8 @@ macro_rules! grouped {
             total: i64,
             #[doc = concat!("By group, the largest first; groups of none are left out: ", $key_doc)]
             $by: Vec<$group>,
+            $(#[doc = $more_doc]
+            $more: i64,)*
         }
 
         #[doc = concat!("One group: ", $key_doc)]
@@ -60,10 +67,60 @@ macro_rules! grouped {
         impl From<&Counts> for $stats {
             fn from(counts: &Counts) -> Self {
                 let group = |(key, count): (&str, i64)| Some($group { code: E(<$code>::from_code(key)?), count });
-                Self { total: counts.total($measure), $by: counts.of($measure).into_iter().filter_map(group).collect() }
+                Self {
+                    total: counts.total($measure),
+                    $by: counts.of($measure).into_iter().filter_map(group).collect(),
+                    $($more: counts.total($counted),)*
+                }
             }
         }
     };
+}
+
+grouped!(
+    CentreCountStats,
+    by_kind,
+    CentreKindStats,
+    "kind",
+    CentreKind,
+    status::tally::CENTRES,
+    "Centres whose standing is in force that day (опорные центры)",
+    "kind of centre (вид центра)"
+);
+
+grouped!(
+    AgreementCountStats,
+    by_kind,
+    AgreementKindStats,
+    "kind",
+    AgreementKind,
+    agreement::tally::AGREEMENTS,
+    "Agreements in force that day, each once however many of its parties stand in the node; who may not read where the parties stand counts them in the country alone (соглашения)",
+    "kind of agreement (вид соглашения)",
+    ending_soon: agreement::tally::ENDING,
+    "Of them those whose last day is at most `endingSoonDays` ahead, of what this viewer reads in full (скоро заканчиваются)"
+);
+
+/// Statuses in force that day, holders that the source does not name by their number (статусы)
+#[derive(Clone, Debug, SimpleObject)]
+pub struct StatusCountStats {
+    /// All of them (всего)
+    total: i64,
+    /// By kind, the largest first; kinds of none are left out (по видам)
+    by_kind: Vec<StatusKindStats>,
+    /// Of them those whose last day is at most `endingSoonDays` ahead (скоро заканчиваются)
+    ending_soon: i64,
+}
+
+/// Statuses of one kind (статусы одного вида)
+#[derive(Clone, Debug, SimpleObject)]
+pub struct StatusKindStats {
+    /// Kind of status (вид статуса)
+    kind: StatusKind,
+    /// How many (количество)
+    count: i64,
+    /// Of them those whose last day is at most `endingSoonDays` ahead (скоро заканчиваются)
+    ending_soon: i64,
 }
 
 grouped!(
@@ -72,7 +129,7 @@ grouped!(
     OrganisationTypeStats,
     "type",
     OrganisationType,
-    "organisations",
+    organisation::tally::ORGANISATIONS,
     "Organisations that exist that day (организации)",
     "type of organisation (тип организации)"
 );
@@ -83,7 +140,7 @@ grouped!(
     CompetitionStateCountStats,
     "state",
     CompetitionState,
-    "competitions",
+    competition::tally::MEASURE,
     "Competitions that are known that day (конкурсы)",
     "state that day (состояние)"
 );
@@ -94,7 +151,7 @@ grouped!(
     ApplicationOutcomeStats,
     "outcome",
     ApplicationOutcome,
-    "applications",
+    application::tally::MEASURE,
     "Applications of organisations of the node (заявки)",
     "result, or state where there is none yet (итог или состояние)"
 );
@@ -114,6 +171,39 @@ impl Overview {
     /// The day (на дату)
     async fn as_of(&self) -> Date {
         Date(self.as_of)
+    }
+
+    /// How many days ahead an end is soon (дней до окончания)
+    async fn ending_soon_days(&self) -> i32 {
+        ENDING_SOON.into()
+    }
+
+    /// Centres by kind (опорные центры)
+    async fn centres(&self, ctx: &Context<'_>) -> Result<CentreCountStats, AppError> {
+        Ok(self.counts(ctx).await?.as_ref().into())
+    }
+
+    /// Statuses in force by kind, and those that end soon (статусы)
+    async fn statuses(&self, ctx: &Context<'_>) -> Result<StatusCountStats, AppError> {
+        let counts = self.counts(ctx).await?;
+        let ending = counts.of(status::tally::ENDING);
+        let groups = counts.of(status::tally::STATUSES);
+        let kinds = ctx.loaders().load_many(groups.iter().map(|(code, _)| KindOf((*code).to_owned()))).await?;
+        let group = |(code, count): &(&str, i64)| {
+            let row = kinds.get(&KindOf((*code).to_owned()))?.clone();
+            let ending_soon = ending.iter().find(|(key, _)| key == code).map_or(0, |(_, count)| *count);
+            Some(StatusKindStats { kind: StatusKind::show(row, self.as_of), count: *count, ending_soon })
+        };
+        Ok(StatusCountStats {
+            total: counts.total(status::tally::STATUSES),
+            by_kind: groups.iter().filter_map(group).collect(),
+            ending_soon: counts.total(status::tally::ENDING),
+        })
+    }
+
+    /// Agreements in force by kind, and those that end soon (соглашения)
+    async fn agreements(&self, ctx: &Context<'_>) -> Result<AgreementCountStats, AppError> {
+        Ok(self.counts(ctx).await?.as_ref().into())
     }
 
     /// Organisations by type (организации)

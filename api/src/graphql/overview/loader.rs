@@ -4,14 +4,19 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::dataloader::Loader;
 use chrono::NaiveDate;
+use entity::status_kind;
 
 use crate::{
+    access::Kind,
     error::AppError,
     graphql::loaders::Loaders,
-    service::overview::{
-        Territory,
-        counts::{Counts, counts},
-        municipalities::{Coverage, coverage},
+    service::{
+        overview::{
+            Territory,
+            counts::{Counts, counts},
+            municipalities::{Coverage, coverage},
+        },
+        status::query::kinds_by_code,
     },
 };
 
@@ -22,6 +27,21 @@ pub struct CountsOf(pub Territory, pub NaiveDate);
 /// How many municipalities a node has on a day, and how many of them have no centre.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CoverageOf(pub Territory, pub NaiveDate);
+
+/// The kind of status of a code.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct KindOf(pub String);
+
+impl Loader<KindOf> for Loaders {
+    type Value = status_kind::Model;
+    type Error = AppError;
+
+    async fn load(&self, keys: &[KindOf]) -> Result<HashMap<KindOf, status_kind::Model>, AppError> {
+        let codes: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
+        let kinds = kinds_by_code(&self.cx().db, &self.cx().scope(Kind::StatusKind), &codes).await?;
+        Ok(kinds.into_iter().map(|kind| (KindOf(kind.code.clone()), kind)).collect())
+    }
+}
 
 /// The days of some keys, each with its nodes.
 fn by_day<K: Copy>(keys: &[K], parts: impl Fn(K) -> (Territory, NaiveDate)) -> HashMap<NaiveDate, Vec<Territory>> {

@@ -18,7 +18,7 @@ use sea_orm::{
 use super::{
     query::{at_day, exists_party, party, party_on, readable},
     state::{self, AgreementState},
-    tally::ends_between,
+    tally::ends_by,
 };
 use crate::{
     access::{Kind, Scope},
@@ -189,7 +189,7 @@ fn condition(scope: &Scope, day: NaiveDate, filter: &AgreementFilter) -> Result<
             ));
         }
         let last = day.checked_add_days(Days::new(u64::try_from(*days).unwrap_or_default())).unwrap_or(day);
-        hidden = hidden.add(state::state_expr(day).eq(AgreementState::InForce.code())).add(ends_between(day, last));
+        hidden = hidden.add(state::state_expr(day).eq(AgreementState::InForce.code())).add(ends_by(last));
     }
     Ok(if hidden.is_empty() { all } else { all.add(readable(scope)).add(hidden) })
 }

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use entity::{CodeEnum, agreement::AgreementKind, agreement_party, shared::Visibility};
+use entity::{CodeEnum, agreement_party, ids::ZoneId, shared::Visibility};
 use sea_orm::{
     Condition, ConnectionTrait,
     sea_query::{Alias, Expr, ExprTrait, Func, JoinType, Query, SelectStatement, SimpleExpr, UnionType},
@@ -22,20 +22,36 @@ use crate::{
     access::Scope,
     db::tally::{Contribution, FEDERATION},
     error::AppError,
+    service::{
+        dated::{Span, ends_soon, soon_after},
+        overview::Territory,
+        territory::query::members_of,
+    },
 };
 
 /// What is counted.
-pub const MEASURE: &str = "agreements";
+pub const AGREEMENTS: &str = "agreements";
+/// Of them those that end soon. When an agreement ends is no public fact either.
+pub const ENDING: &str = "agreements_ending";
 
 /// Whether a viewer needs a right in a territory to count what its parties do there.
 const IN_TERRITORY: Visibility = Visibility::Submitted;
 
 /// What an agreement contributes.
 pub fn contributions(whole: &Whole) -> Vec<Contribution> {
-    let Some((from, to)) = state::in_force(&whole.row) else { return vec![] };
+    let Some(days) = state::in_force(&whole.row) else { return vec![] };
+    let mut parts = counted(whole, AGREEMENTS, Visibility::Public, days);
+    if let Some(days) = ends_soon(days) {
+        parts.extend(counted(whole, ENDING, IN_TERRITORY, days));
+    }
+    parts
+}
+
+/// What it contributes to one measure on some days.
+fn counted(whole: &Whole, measure: &'static str, in_federation: Visibility, (from, to): Span) -> Vec<Contribution> {
     let part = |territory, visibility, (from, to)| Contribution {
         territory,
-        measure: MEASURE,
+        measure,
         key: whole.row.kind.code().to_owned(),
         visibility,
         from,
@@ -54,7 +70,7 @@ pub fn contributions(whole: &Whole) -> Vec<Contribution> {
         }
     }
     let bound = |day: NaiveDate, open: NaiveDate| (day != open).then_some(day);
-    let mut parts = vec![part(FEDERATION, Visibility::Public, (from, to))];
+    let mut parts = vec![part(FEDERATION, in_federation, (from, to))];
     for (territory, spans) in spans {
         for (first, last) in joined(spans) {
             let days = (bound(first, NaiveDate::MIN), bound(last, NaiveDate::MAX));
@@ -84,95 +100,81 @@ pub async fn recount(db: &impl ConnectionTrait) -> Result<Vec<Contribution>, App
     Ok(query::signed(db).await?.iter().flat_map(contributions).collect())
 }
 
-/// Agreements of some territories on a day, by kind.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Counted {
-    /// A municipality, a region, or [`FEDERATION`].
-    pub territory: Uuid,
-    /// The kind.
-    pub kind: AgreementKind,
-    /// How many.
-    pub count: i64,
+/// Agreements in force on a day, counted on the fly in zones, and for a right that covers a part of a node. Everyone
+/// counts the federation's in the tallies.
+pub fn on_the_fly(scope: &Scope, day: NaiveDate, territories: &[Territory]) -> Option<SelectStatement> {
+    let territories: Vec<Territory> = territories.iter().copied().filter(|t| *t != Territory::Federation).collect();
+    each_once(scope, day, &territories, Condition::all())
 }
 
-/// Agreements in force on a day that end within some days of it, by territory and kind, with one statement.
-pub async fn ending(
-    db: &impl ConnectionTrait,
-    scope: &Scope,
-    territories: &[Uuid],
-    day: NaiveDate,
-    days: u64,
-) -> Result<Vec<Counted>, AppError> {
-    counted(db, scope, territories, day, Some(days)).await
+/// Those that end soon, the federation's too.
+pub fn ending_on_the_fly(scope: &Scope, day: NaiveDate, territories: &[Territory]) -> Option<SelectStatement> {
+    each_once(scope, day, territories, ends_by(soon_after(day)))
 }
 
-/// Agreements in force on a day, counted on the fly: for viewers whose right does not cover the whole territory.
-pub async fn in_force(
-    db: &impl ConnectionTrait,
-    scope: &Scope,
-    territories: &[Uuid],
-    day: NaiveDate,
-) -> Result<Vec<Counted>, AppError> {
-    counted(db, scope, territories, day, None).await
-}
-
-async fn counted(
-    db: &impl ConnectionTrait,
-    scope: &Scope,
-    territories: &[Uuid],
-    day: NaiveDate,
-    within: Option<u64>,
-) -> Result<Vec<Counted>, AppError> {
-    let mut condition =
-        Condition::all().add(state::state_expr(day).eq(SimpleExpr::Constant(AgreementState::InForce.code().into())));
-    if let Some(days) = within {
-        let last = day.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX);
-        condition = condition.add(ends_between(day, last));
+/// Agreements in force by territory and kind, each once in a territory, however many of its parties stand there.
+fn each_once(scope: &Scope, day: NaiveDate, territories: &[Territory], narrowed: Condition) -> Option<SelectStatement> {
+    if scope.is_public_only() {
+        return None;
     }
-    let mut parts = ["municipality_id", "region_id"].map(|column| {
-        let counts = query::countable(scope);
-        grouped(party(column), condition.clone().add(counts).add(party_on(day)))
-            .join(
-                JoinType::InnerJoin,
-                agreement_party::Entity,
-                party("agreement_id").equals((entity::agreement::Entity, entity::agreement::Column::Id)),
-            )
-            .and_where(party(column).is_in(territories.iter().copied()))
-            .add_group_by([party(column)])
-            .take()
-    });
-    let [municipalities, regions] = &mut parts;
-    let mut statement = municipalities.union(UnionType::All, regions.take()).take();
-    if territories.contains(&FEDERATION) {
-        statement.union(UnionType::All, grouped(Expr::val(FEDERATION), condition));
+    let in_force = state::state_expr(day).eq(SimpleExpr::Constant(AgreementState::InForce.code().into()));
+    let condition = Condition::all().add(in_force).add(narrowed).add(query::countable(scope));
+    let mut parts: Vec<SelectStatement> = Vec::new();
+    let ids = |of: fn(&Territory) -> Option<Uuid>| territories.iter().filter_map(of).collect::<Vec<Uuid>>();
+    let municipalities = ids(|t| if let Territory::Municipality(id, _) = t { Some((*id).into()) } else { None });
+    let regions = ids(|t| if let Territory::Region(id) = t { Some((*id).into()) } else { None });
+    for (column, ids) in [("municipality_id", municipalities), ("region_id", regions)] {
+        if !ids.is_empty() {
+            parts.push(of_parties(party(column), &condition, day).and_where(party(column).is_in(ids)).take());
+        }
     }
-    let rows = db.query_all(&statement).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Counted {
-                territory: row.try_get("", "territory")?,
-                kind: row.try_get("", "kind")?,
-                count: row.try_get("", "n")?,
-            })
-        })
-        .collect()
+    let zone = |t: &Territory| if let Territory::Zone(id, _) = t { Some(*id) } else { None };
+    let zones: Vec<ZoneId> = territories.iter().filter_map(zone).collect();
+    if !zones.is_empty() {
+        let member = |column: &'static str| Expr::col((Alias::new("member"), Alias::new(column)));
+        let on = member("municipality_id").eq(party("municipality_id"));
+        let mut part = of_parties(member("zone_id"), &condition, day);
+        parts.push(part.join_subquery(JoinType::InnerJoin, members_of(&zones, day), Alias::new("member"), on).take());
+    }
+    if territories.contains(&Territory::Federation) {
+        parts.push(selected(Expr::val(FEDERATION), &condition));
+    }
+    let all = parts.into_iter().reduce(|mut all, part| all.union(UnionType::All, part).take())?;
+    let name = |name: &'static str| Expr::col(Alias::new(name));
+    let query = SelectStatement::new()
+        .columns(["territory", "key"].map(Alias::new))
+        .expr_as(Func::count_distinct(name("id")), Alias::new("n"))
+        .from_subquery(all, Alias::new("counted"))
+        .group_by_columns(["territory", "key"].map(Alias::new))
+        .take();
+    Some(query)
 }
 
-/// Agreements by a territory and kind, each counted once.
-fn grouped(territory: SimpleExpr, condition: Condition) -> SelectStatement {
-    let kind = || Expr::col((entity::agreement::Entity, entity::agreement::Column::Kind));
-    let id = Expr::col((entity::agreement::Entity, entity::agreement::Column::Id));
-    Query::select()
-        .expr_as(territory, Alias::new("territory"))
-        .expr_as(kind(), Alias::new("kind"))
-        .expr_as(Func::count_distinct(id), Alias::new("n"))
-        .from(entity::agreement::Entity)
-        .cond_where(condition)
-        .add_group_by([kind()])
+fn of_parties(territory: SimpleExpr, condition: &Condition, day: NaiveDate) -> SelectStatement {
+    let own = party("agreement_id").equals((entity::agreement::Entity, entity::agreement::Column::Id));
+    selected(territory, condition)
+        .join(JoinType::InnerJoin, agreement_party::Entity, own)
+        .cond_where(party_on(day))
         .take()
 }
 
-/// Agreements whose term ends between two days, by its dates.
-pub fn ends_between(first: NaiveDate, last: NaiveDate) -> Condition {
-    Condition::all().add(state::term_end_expr().gte(first)).add(state::term_end_expr().lte(last))
+fn selected(territory: SimpleExpr, condition: &Condition) -> SelectStatement {
+    let column = |column| Expr::col((entity::agreement::Entity, column));
+    Query::select()
+        .expr_as(territory, Alias::new("territory"))
+        .expr_as(column(entity::agreement::Column::Kind), Alias::new("key"))
+        .expr_as(column(entity::agreement::Column::Id), Alias::new("id"))
+        .from(entity::agreement::Entity)
+        .cond_where(condition.clone())
+        .take()
+}
+
+/// Agreements in force whose last day comes by a day: by their term, or because their end is decided.
+pub fn ends_by(last: NaiveDate) -> Condition {
+    let after = last.succ_opt().unwrap_or(last);
+    let column = |column| Expr::col((entity::agreement::Entity, column));
+    Condition::any()
+        .add(state::term_end_expr().lte(last))
+        .add(column(entity::agreement::Column::TerminatedOn).lte(after))
+        .add(column(entity::agreement::Column::SupersededOn).lte(after))
 }

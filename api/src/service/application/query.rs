@@ -43,6 +43,14 @@ fn visible(scope: &Scope) -> Condition {
         .add(Condition::all().add(submitted).add(through_competition(scope)))
 }
 
+/// Applications that the viewer counts: of the places where they may, and those that they read through the competition.
+pub fn countable(scope: &Scope) -> Condition {
+    let submitted = application::COLUMN.visibility.ne(Visibility::Draft);
+    Condition::any()
+        .add(scope.countable(&Columns::of(application::Entity)))
+        .add(Condition::all().add(submitted).add(through_competition(scope)))
+}
+
 /// Applications that the viewer would see were they not public: the applicant, those above, the organiser, the experts.
 fn inside(scope: &Scope) -> Condition {
     let private = application::COLUMN.visibility.ne(Visibility::Public);

@@ -11,7 +11,7 @@ use entity::{
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, IdenStatic, Iterable, JoinType, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
-    sea_query::{Alias, Asterisk, CaseStatement, Expr, ExprTrait, Func, SelectStatement, SimpleExpr},
+    sea_query::{Alias, CaseStatement, Expr, ExprTrait, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -23,7 +23,7 @@ use crate::{
         dated::valid_on,
         list::{KeyKind, ListOrder, Listing, OrderKey, Parts, Stored, search},
         status::query::standing_on,
-        territory::query::{municipality_region, municipality_zone},
+        territory::query::municipality_zone,
     },
 };
 
@@ -210,55 +210,6 @@ pub fn has_centre(day: NaiveDate) -> SimpleExpr {
     Expr::exists(standing)
 }
 
-/// How many municipalities of a region and a zone there are on a day, and how many of them have no centre.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Coverage {
-    /// The region.
-    pub region: RegionId,
-    /// The zone on that day, where there is one.
-    pub zone: Option<ZoneId>,
-    /// Municipalities.
-    pub municipalities: i64,
-    /// Of them without a centre.
-    pub without_centre: i64,
-}
-
-/// Which municipalities have no centre, counted by region and zone with one statement, for the overview; of all
-/// regions when none is named. Exact on any day: no sum is kept that a change of the map would have to mend.
-pub async fn coverage(
-    db: &impl ConnectionTrait,
-    day: NaiveDate,
-    regions: Option<&[RegionId]>,
-) -> Result<Vec<Coverage>, AppError> {
-    let scope = Viewer::public().scope(Kind::Municipality);
-    let without = CaseStatement::new().case(has_centre(day), 0).finally(1);
-    let narrowed = regions.map(|ids| municipality_region().is_in(ids.iter().copied()));
-    let rows = municipality::Entity::visible(&scope, day)
-        .filter(valid_on(municipality::Entity, day).add_option(narrowed))
-        .select_only()
-        .expr_as(municipality_region(), "region")
-        .expr_as(municipality_zone(), "zone")
-        .expr_as(without, "without")
-        .into_query();
-    let name = |name: &'static str| Expr::col(Alias::new(name));
-    let query = SelectStatement::new()
-        .expr_as(name("region"), "region")
-        .expr_as(name("zone"), "zone")
-        .expr_as(Func::count(Expr::col(Asterisk)), "municipalities")
-        .expr_as(Func::sum(name("without")).cast_as("BIGINT"), "without_centre")
-        .from_subquery(rows, Alias::new("covered"))
-        .group_by_columns(["region", "zone"].map(Alias::new))
-        .take();
-    let rows = db.query_all(&query).await?;
-    let coverage = |row: &sea_orm::QueryResult| {
-        Ok(Coverage {
-            region: row.try_get("", "region")?,
-            zone: row.try_get("", "zone")?,
-            municipalities: row.try_get("", "municipalities")?,
-            without_centre: row.try_get("", "without_centre")?,
-        })
-    };
-    rows.iter().map(coverage).collect()
 }
 
 /// A centre by id, for rules about one that was reached before.

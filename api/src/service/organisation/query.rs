@@ -103,6 +103,13 @@ fn at_day(column: organisation::Column) -> SimpleExpr {
         .into()
 }
 
+/// The municipality on a day, of a selection that the periods are joined to.
+pub fn municipality_on(query: &mut SelectStatement, day: NaiveDate) -> SimpleExpr {
+    let on = period_of(organisation::Entity, day);
+    query.join_as(JoinType::LeftJoin, organisation_period::Entity, Alias::new("period"), on);
+    at_day(organisation::Column::MunicipalityId)
+}
+
 /// The rows of a list that are seen in it as they are stored.
 pub(super) fn listed(scope: &Scope) -> Select<organisation::Entity> {
     let column = |column: organisation::Column| Expr::col((organisation::Entity, column));

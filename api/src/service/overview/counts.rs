@@ -13,7 +13,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{MEASURES, Measure, Territory, unlisted};
+use super::{Beyond, MEASURES, Measure, Territory, unlisted};
 use crate::{
     access::Scope,
     db::{
@@ -73,7 +73,7 @@ pub async fn counts(
     for territory in territories {
         let mut counts = Counts::default();
         for measure in MEASURES {
-            let shared_in_zone = measure.shared && matches!(territory, Territory::Zone(..));
+            let shared_in_zone = matches!((measure.beyond, territory), (Beyond::Shared(_), Territory::Zone(..)));
             if shared_in_zone {
                 continue;
             }

@@ -8,8 +8,8 @@
 //! - `unlisted.rs`: what is counted on the fly.
 //! - `recount.rs`: the tallies again from the rows they stand for.
 //!
-//! To add a measure: its contributions in the domain's `tally.rs`, its line in [`MEASURES`] and in `recount.rs`,
-//! and, when the domain has drafts, in `unlisted.rs`.
+//! To add a measure: its contributions in the domain's `tally.rs` and its declaration in [`MEASURES`]; a domain that had
+//! none is a line in `recount.rs`.
 
 pub mod counts;
 pub mod municipalities;
@@ -17,8 +17,13 @@ pub mod recount;
 pub mod unlisted;
 
 use entity::ids::{MunicipalityId, RegionId, ZoneId};
+use uuid::Uuid;
 
-use crate::{access::Kind, db::change::Place};
+use crate::{
+    access::Kind,
+    db::{change::Place, tally::FEDERATION},
+    service::{agreement, application, competition, organisation, status},
+};
 
 /// A node that can be looked over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,6 +39,17 @@ pub enum Territory {
 }
 
 impl Territory {
+    /// The id of the node, as its sums are kept by.
+    #[must_use]
+    pub fn id(self) -> Uuid {
+        match self {
+            Self::Federation => FEDERATION,
+            Self::Region(id) => id.into(),
+            Self::Zone(id, _) => id.into(),
+            Self::Municipality(id, _) => id.into(),
+        }
+    }
+
     /// Where the node stands: whoever may read there may count what is past draft.
     #[must_use]
     pub fn place(self) -> Place {
@@ -45,27 +61,56 @@ impl Territory {
     }
 }
 
-/// A measure of the tallies and the kind of objects whose rights it follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A measure of the tallies: all that the overview knows of it.
+#[derive(Clone, Copy, Debug)]
 pub struct Measure {
     /// Its name in the tallies.
     pub name: &'static str,
     /// Whose rights decide what is counted.
     pub kind: Kind,
-    /// Whether one object may count in several municipalities: then a zone is no sum of its municipalities.
-    pub shared: bool,
+    /// What is counted on the fly.
+    pub beyond: Beyond,
 }
 
-const fn measure(name: &'static str, kind: Kind) -> Measure {
-    Measure { name, kind, shared: false }
+/// What a viewer counts beyond the tallies.
+#[derive(Clone, Copy, Debug)]
+pub enum Beyond {
+    /// Nothing: all that counts is public.
+    Nothing,
+    /// Rows that are not public, by place: own drafts, and what is past draft where a right covers a part of a node.
+    Rows(unlisted::Rows),
+    /// Objects with several places, in zones (no sums of their municipalities) and where a right covers a part of a node.
+    Shared(unlisted::Shared),
 }
 
 /// All measures.
 pub const MEASURES: &[Measure] = &[
-    measure("organisations", Kind::Organisation),
-    measure("centres", Kind::Centre),
-    measure("statuses", Kind::StatusAssignment),
-    Measure { shared: true, ..measure("agreements", Kind::Agreement) },
-    measure("competitions", Kind::Competition),
-    measure("applications", Kind::Application),
+    Measure {
+        name: organisation::tally::ORGANISATIONS,
+        kind: Kind::Organisation,
+        beyond: Beyond::Rows(unlisted::organisations),
+    },
+    Measure { name: status::tally::CENTRES, kind: Kind::Centre, beyond: Beyond::Nothing },
+    Measure { name: status::tally::STATUSES, kind: Kind::StatusAssignment, beyond: Beyond::Nothing },
+    Measure { name: status::tally::ENDING, kind: Kind::StatusAssignment, beyond: Beyond::Nothing },
+    Measure {
+        name: agreement::tally::AGREEMENTS,
+        kind: Kind::Agreement,
+        beyond: Beyond::Shared(agreement::tally::on_the_fly),
+    },
+    Measure {
+        name: agreement::tally::ENDING,
+        kind: Kind::Agreement,
+        beyond: Beyond::Shared(agreement::tally::ending_on_the_fly),
+    },
+    Measure {
+        name: competition::tally::MEASURE,
+        kind: Kind::Competition,
+        beyond: Beyond::Rows(unlisted::competitions),
+    },
+    Measure {
+        name: application::tally::MEASURE,
+        kind: Kind::Application,
+        beyond: Beyond::Rows(unlisted::applications),
+    },
 ];

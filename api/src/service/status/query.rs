@@ -284,6 +284,16 @@ pub async fn kind_by_code(
     Ok(select.one(db).await?)
 }
 
+/// The kinds of some codes.
+pub async fn kinds_by_code(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    codes: &[String],
+) -> Result<Vec<status_kind::Model>, AppError> {
+    let select = status_kind::Entity::visible(scope, NaiveDate::MIN);
+    Ok(select.filter(status_kind::Column::Code.is_in(codes.iter().map(String::as_str))).all(db).await?)
+}
+
 /// Whether a code is taken, by whoever.
 pub async fn code_is_taken(db: &impl ConnectionTrait, code: &str) -> Result<bool, AppError> {
     Ok(status_kind::Entity::find().filter(status_kind::Column::Code.eq(code)).one(db).await?.is_some())

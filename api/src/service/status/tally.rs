@@ -21,20 +21,30 @@ use crate::{
         tally::{Contribution, FEDERATION},
     },
     error::AppError,
-    service::Cx,
+    service::{
+        Cx,
+        dated::{Span, ends_soon},
+    },
 };
 
 /// Assignments in force, by code of their kind.
-const STATUSES: &str = "statuses";
+pub const STATUSES: &str = "statuses";
+/// Of them those that end soon.
+pub const ENDING: &str = "statuses_ending";
 /// Centres that stand, by kind.
-const CENTRES: &str = "centres";
+pub const CENTRES: &str = "centres";
 
 /// What one assignment contributes: nothing before it is granted, nothing when it was ended on its first day.
 pub fn contributions(row: &status_assignment::Model) -> Vec<Contribution> {
     let amount = row.unnamed_count.map_or(1, i64::from);
     let Some(days) = Term::of(row).days().filter(|_| row.visibility == Visibility::Public) else { return vec![] };
-    let (from, to) = (days.from().map(|bound| bound.date), days.to().map(|bound| bound.date));
-    territories(row).into_iter().map(|id| one(id, STATUSES, &row.kind_code, (from, to), amount)).collect()
+    let days = (days.from().map(|bound| bound.date), days.to().map(|bound| bound.date));
+    let spans = [(STATUSES, Some(days)), (ENDING, ends_soon(days))];
+    let spans = spans.into_iter().filter_map(|(measure, days)| Some((measure, days?)));
+    let everywhere = |(measure, days): (&'static str, Span)| {
+        territories(row).into_iter().map(move |id| one(id, measure, &row.kind_code, days, amount))
+    };
+    spans.flat_map(everywhere).collect()
 }
 
 /// What the standing of one centre contributes: the days on which any of its assignments is in force.
@@ -72,8 +82,6 @@ pub async fn recount(cx: &Cx) -> Result<Vec<Contribution>, AppError> {
 async fn all(db: &impl ConnectionTrait) -> Result<Vec<status_assignment::Model>, AppError> {
     query::granted(db).await
 }
-
-type Span = (Option<NaiveDate>, Option<NaiveDate>);
 
 /// The days of some terms as spans that neither meet nor overlap.
 fn merged(terms: impl Iterator<Item = Term>) -> Vec<Span> {

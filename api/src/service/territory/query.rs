@@ -13,7 +13,7 @@ use entity::{
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Iterable, JoinType, QueryFilter, QueryOrder, QuerySelect,
     Select,
-    sea_query::{Alias, CaseStatement, Expr, ExprTrait, Func, SimpleExpr},
+    sea_query::{Alias, CaseStatement, Expr, ExprTrait, Func, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -275,21 +275,29 @@ pub async fn locked_municipality(tx: &WriteTx, id: MunicipalityId) -> Result<Opt
     Ok(municipality::Entity::find_by_id(id).lock_exclusive().one(tx).await?)
 }
 
+/// The municipalities of some zones on a day, as pairs `zone_id` and `municipality_id`.
+pub fn members_of(zones: &[ZoneId], day: NaiveDate) -> SelectStatement {
+    let scope = crate::access::Viewer::public().scope(Kind::Municipality);
+    let mut select = municipality::Entity::visible(&scope, day)
+        .filter(valid_on(municipality::Entity, day))
+        .filter(at_day(municipality::Column::ZoneId).is_in(zones.iter().copied()));
+    let query = sea_orm::QueryTrait::query(&mut select);
+    query
+        .clear_selects()
+        .expr_as(at_day(municipality::Column::ZoneId), Alias::new("zone_id"))
+        .expr_as(Expr::col((municipality::Entity, municipality::Column::Id)), Alias::new("municipality_id"))
+        .take()
+}
+
 /// The municipalities of some zones on a day.
 pub async fn zone_members(
     db: &impl ConnectionTrait,
     zones: &[ZoneId],
     day: NaiveDate,
 ) -> Result<HashMap<ZoneId, Vec<MunicipalityId>>, AppError> {
-    let scope = crate::access::Viewer::public().scope(Kind::Municipality);
-    let select = municipality::Entity::visible(&scope, day)
-        .filter(valid_on(municipality::Entity, day))
-        .filter(at_day(municipality::Column::ZoneId).is_in(zones.iter().copied()));
     let mut members: HashMap<ZoneId, Vec<MunicipalityId>> = HashMap::new();
-    for row in select.all(db).await? {
-        if let Some(zone) = row.zone_id {
-            members.entry(zone).or_default().push(row.id);
-        }
+    for row in db.query_all(&members_of(zones, day)).await? {
+        members.entry(row.try_get("", "zone_id")?).or_default().push(row.try_get("", "municipality_id")?);
     }
     Ok(members)
 }
@@ -324,7 +332,7 @@ pub async fn groups(
         select = select.filter(region().is_in(regions));
     }
     let query = sea_orm::QueryTrait::query(&mut select);
-    let uncovered = CaseStatement::new().case(has_centre(day).not(), 1).finally(0);
+    let uncovered = CaseStatement::new().case(crate::service::centre::query::has_centre(day), 0).finally(1);
     query
         .clear_selects()
         .expr_as(region(), Alias::new("region_id"))
@@ -346,11 +354,6 @@ pub async fn groups(
         })
     };
     rows.iter().map(group).collect()
-}
-
-/// Whether a municipality of the selection has a municipal centre in force on a day.
-fn has_centre(_: NaiveDate) -> SimpleExpr {
-    Expr::val(1).eq(2)
 }
 
 /// The past attributes of a municipality, newest first.
