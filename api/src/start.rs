@@ -56,7 +56,7 @@ pub async fn prepare(config: &Config) -> Result<(Db, Auth, Started), StartError>
     // Whatever can be refused comes first: an administrator is made by a start that goes on to tell the password.
     let load = config.demo && demo_is_wanted(&db).await?;
     let admin = first_admin(&cx).await.map_err(|failure| told("first administrator", &failure))?;
-    let loaded = marker(&db).await.map_err(fault)?.is_some();
+    let loaded = setting::get(&db, DEMO).await.map_err(fault)?.is_some();
     let (mut demo, mut accounts) = (None, vec![]);
     if load || loaded {
         let passwords = Passwords::of(&MasterKey::find(config)?, config.is_public()).await.map_err(demo_fault)?;

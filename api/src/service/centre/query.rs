@@ -210,8 +210,6 @@ pub fn has_centre(day: NaiveDate) -> SimpleExpr {
     Expr::exists(standing)
 }
 
-}
-
 /// A centre by id, for rules about one that was reached before.
 pub async fn stored(db: &impl ConnectionTrait, id: CentreId) -> Result<Option<centre::Model>, AppError> {
     Ok(centre::Entity::find_by_id(id).one(db).await?)
