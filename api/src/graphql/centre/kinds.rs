@@ -19,6 +19,7 @@ use crate::{
         codes::E,
         connection::{Connection, Shows},
         context::ContextExt,
+        file::File,
         ids::Id,
         loaders::ById,
         node::Node,
@@ -242,6 +243,7 @@ shows_the_card!(RegionalModelCentre, ZonalCentre, MunicipalCentre);
         ty = "Vec<BasisActEdge>",
         desc = "Acts about the centre other than its standing (акты о центре)"
     ),
+    field(name = "files", ty = "Vec<File>", desc = "Its documents (файлы)"),
     field(name = "website", ty = "Option<&str>", desc = "Site (сайт)"),
     field(name = "links", ty = "Vec<&str>", desc = "Accounts in social networks (страницы в социальных сетях)"),
     field(

@@ -18,14 +18,14 @@ use super::{
 };
 use crate::{
     access::{Action, Kind, Verdict},
-    db::WriteTx,
+    db::{WriteTx, change::Root},
     error::{Failure, Problems, UserError, UserErrorCode},
     service::{
         CODE, Cx, NAME, Patch, TEXT,
         act::basis::{self, Basis},
         check_version,
         dated::ValidityPatch,
-        line,
+        file, line,
         open_points::{self, OpenPoint},
         paragraph,
     },
@@ -324,6 +324,7 @@ pub async fn delete(cx: &Cx, id: AgreementId, expected_version: i32) -> Result<a
         .filter(entity::act_basis::Column::ObjectId.eq(uuid::Uuid::from(id)))
         .exec(&tx)
         .await?;
+    file::attach::remove_all(&mut tx, id.into(), stored.row.place()).await?;
     agreement::Entity::delete_by_id(id).exec(&tx).await?;
     tx.deleted(&stored.row);
     tx.commit().await?;

@@ -10,8 +10,9 @@ use super::{
 };
 use crate::{
     access::Action,
+    db::change::Root,
     error::{Failure, Problems},
-    service::{Cx, NAME, Patch, line},
+    service::{Cx, NAME, Patch, file, line},
     text,
 };
 
@@ -73,6 +74,7 @@ pub async fn delete(cx: &Cx, id: ApplicationId, expected_version: i32) -> Result
     let (stored, _) = target(&tx, cx, id, Action::DeleteApplication, Some(expected_version)).await?;
     let own = application_attachment::Column::ApplicationId.eq(id);
     application_attachment::Entity::delete_many().filter(own).exec(&tx).await?;
+    file::attach::remove_all(&mut tx, id.into(), stored.place()).await?;
     application::Entity::delete_many().filter(application::Column::Id.eq(id)).exec(&tx).await?;
     tx.deleted(&stored);
     tx.commit().await?;

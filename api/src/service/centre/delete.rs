@@ -6,11 +6,12 @@ use sea_orm::ModelTrait;
 use super::{actions, query};
 use crate::{
     access::{Action, Kind, Viewer},
+    db::change::Root,
     error::{AppError, Failure, UserError, UserErrorCode},
     service::{
         Cx,
         act::basis,
-        check_version, contact, external,
+        check_version, contact, external, file,
         list::visible_row,
         place::{self, LAST},
         status::query::any_of_centre,
@@ -45,6 +46,7 @@ pub async fn delete(cx: &Cx, input: DeleteCentre) -> Result<centre::Model, Failu
     }
     basis::set(&tx, &Viewer::system(), Kind::Centre, id.into(), &[], "id", cx.today()).await?;
     contact::forget(&tx, id.into()).await?;
+    file::attach::remove_all(&mut tx, id.into(), stored.place()).await?;
     external::forget(&tx, id).await?;
     for host in query::hosts(&tx, id).await? {
         host.delete(&tx).await?;

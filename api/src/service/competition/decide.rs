@@ -8,9 +8,9 @@ use serde_json::json;
 use super::{changed, decision_day, query, tally, target};
 use crate::{
     access::{Action, Kind, Viewer},
-    db::WriteTx,
+    db::{WriteTx, change::Root},
     error::{Failure, UserError, UserErrorCode},
-    service::{Cx, TEXT, act::basis, application, paragraph},
+    service::{Cx, TEXT, act::basis, application, file, paragraph},
 };
 
 /// A decision.
@@ -122,6 +122,7 @@ pub async fn delete(cx: &Cx, id: CompetitionId, expected_version: i32) -> Result
         .filter(competition_clause::Column::CompetitionId.eq(id))
         .exec(&tx)
         .await?;
+    file::attach::remove_all(&mut tx, id.into(), stored.place()).await?;
     competition::Entity::delete_many().filter(competition::Column::Id.eq(id)).exec(&tx).await?;
     tx.tally(&tally::contributions(&stored, &[]), &[]);
     tx.deleted(&stored);

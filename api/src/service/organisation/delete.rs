@@ -12,7 +12,7 @@ use crate::{
     access::Action,
     db::change::Root,
     error::{Failure, UserError, UserErrorCode},
-    service::{Cx, TEXT, check_version, contact, external, paragraph},
+    service::{Cx, TEXT, check_version, contact, external, file, paragraph},
 };
 
 /// Removes an organisation; answers what it was.
@@ -32,6 +32,7 @@ pub async fn delete(
     tx.tally(&tally::of(&tx, &stored).await?, &[]);
     external::forget(&tx, id).await?;
     contact::forget(&tx, id.into()).await?;
+    file::attach::remove_all(&mut tx, id.into(), stored.place()).await?;
     organisation_alias::Entity::delete_many()
         .filter(organisation_alias::COLUMN.organisation_id.eq(id))
         .exec(&tx)

@@ -13,12 +13,15 @@ use super::{
 };
 use crate::{
     access::{Action, Kind, Viewer},
-    db::{WriteTx, change::Place},
+    db::{
+        WriteTx,
+        change::{Place, Root},
+    },
     error::{AppError, Failure},
     service::{
         Cx, Patch,
         act::basis::{self, Basis},
-        check_version, external,
+        check_version, external, file,
         list::visible_row,
         place::{self, LAST},
     },
@@ -116,6 +119,7 @@ pub async fn delete(cx: &Cx, input: DraftStep) -> Result<status_assignment::Mode
     // Acts that are hidden from the viewer go too: nothing is left for them to found.
     basis::set(&tx, &Viewer::system(), Kind::StatusAssignment, id.into(), &[], "id", cx.today()).await?;
     external::forget(&tx, id).await?;
+    file::attach::remove_all(&mut tx, id.into(), stored.place()).await?;
     stored.clone().delete(&tx).await?;
     tx.deleted(&stored);
     tx.audit("deleteStatusAssignment", &stored, None, serde_json::json!({ "kind": stored.kind_code }));
