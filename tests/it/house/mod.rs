@@ -1,4 +1,5 @@
 //! The house itself: which layer may know which, migrations there and back, the schema as committed.
 
+mod interfaces;
 mod layers;
 mod migrations;
