@@ -349,7 +349,7 @@ impl<E: Parts + 'static> Loader<Many<E>> for Loaders {
     }
 }
 
-/// Where an object of any kind stands, if the viewer sees it.
+/// Where an object of any kind stands, if the viewer may read all of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PlaceOf {
     /// Its kind.
@@ -369,7 +369,7 @@ impl Loader<PlaceOf> for Loaders {
         }
         let mut found = HashMap::with_capacity(keys.len());
         for (kind, ids) in by_kind {
-            let places = object::places(&self.cx.db, &self.cx.viewer, kind, &ids).await?;
+            let places = object::places_in_full(&self.cx.db, &self.cx.viewer, kind, &ids).await?;
             found.extend(places.into_iter().map(|(id, place)| (PlaceOf { kind, id }, place)));
         }
         Ok(found)

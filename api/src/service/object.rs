@@ -12,7 +12,7 @@ use entity::{
     },
     legal_act, municipality, organisation, partnership, region, status_assignment, status_kind, zone,
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{Condition, ConnectionTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::{
@@ -20,13 +20,13 @@ use super::{
     list::{Stored, by_ids},
 };
 use crate::{
-    access::{Kind, Viewer},
+    access::{Kind, Scope, Viewer},
     db::{
         WriteTx,
         change::{Place, Root},
     },
     error::{AppError, Failure},
-    service::organisation::query::STORED,
+    service::{agreement::query as agreements, application::query as applications, organisation::query::STORED},
 };
 
 /// The prefix of the ids of each kind; entries of the audit log have none.
@@ -83,12 +83,39 @@ pub async fn places(
     }
 }
 
+/// The same, only those of which the viewer may read everything: what hangs on the others is hidden with the rest of them.
+pub async fn places_in_full(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    kind: Kind,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Place>, AppError> {
+    let scope = viewer.scope(kind);
+    match kind {
+        Kind::Agreement => narrowed::<agreement::Entity>(db, &scope, ids, agreements::readable(&scope)).await,
+        Kind::Application => narrowed::<application::Entity>(db, &scope, ids, applications::inside(&scope)).await,
+        _ => places(db, viewer, kind, ids).await,
+    }
+}
+
 async fn of<E>(db: &impl ConnectionTrait, viewer: &Viewer, ids: &[Uuid]) -> Result<HashMap<Uuid, Place>, AppError>
 where
     E: Stored<Model: Root>,
 {
+    narrowed::<E>(db, &viewer.scope(E::KIND), ids, Condition::all()).await
+}
+
+async fn narrowed<E>(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    ids: &[Uuid],
+    to: Condition,
+) -> Result<HashMap<Uuid, Place>, AppError>
+where
+    E: Stored<Model: Root>,
+{
     // Where an object stands is asked as it is stored now.
-    let rows = by_ids(db, E::visible(&viewer.scope(E::KIND), STORED), ids).await?;
+    let rows = by_ids(db, E::visible(scope, STORED).filter(to), ids).await?;
     Ok(rows.iter().map(|row| (<E as Stored>::id(row), row.place())).collect())
 }
 

@@ -9,4 +9,4 @@ mod keys;
 mod sessions;
 mod sign_in;
 mod users;
-mod world;
+pub mod world;

@@ -316,7 +316,7 @@ both! {
         assert_eq!(answer.at("node.termination"), &json!({
             "on": "2024-02-01", "ground": "По соглашению сторон", "document": "Соглашение от 10.11.2023 № 3",
         }));
-        assert_eq!(answer.at("node.allowedActions"), &json!([]));
+        assert_eq!(answer.at("node.allowedActions"), &json!(["ATTACH_FILE"]));
         let again = json!({ "id": id, "expectedVersion": 5, "terminatedOn": "2024-03-01", "ground": "Ещё раз", "document": "№ 4" });
         net.refused(&net.krylovsky_moc, "terminateAgreement", &again, &[("REFUSED_TRANSITION", "")]);
     }

@@ -131,13 +131,13 @@ both! {
             actor.query(document, json!({ "id": id })).at("node.allowedActions").clone()
         };
         let id = net.make(&net.vyselki_moc, "createAgreement", &net.draft(&json!({})));
-        assert_eq!(buttons(&net.vyselki_moc, &id), json!(["UPDATE_AGREEMENT", "SUBMIT_AGREEMENT", "DELETE_AGREEMENT"]));
+        assert_eq!(buttons(&net.vyselki_moc, &id), json!(["UPDATE_AGREEMENT", "SUBMIT_AGREEMENT", "DELETE_AGREEMENT", "ATTACH_FILE"]));
         net.step(&net.vyselki_moc, "submitAgreement", &id, &json!({})).payload();
         assert_eq!(buttons(&net.krylovsky_moc, &id), json!(["RETURN_AGREEMENT", "SIGN_AGREEMENT"]));
         net.step(&net.krylovsky_moc, "signAgreement", &id, &json!({})).payload();
         assert_eq!(buttons(&net.krylovsky_moc, &id), json!(["RETURN_AGREEMENT"]));
         net.step(&net.vyselki_moc, "signAgreement", &id, &json!({ "number": "3" })).payload();
-        assert_eq!(buttons(&net.vyselki_moc, &id), json!(["AMEND_AGREEMENT", "TERMINATE_AGREEMENT", "RENEW_AGREEMENT"]));
+        assert_eq!(buttons(&net.vyselki_moc, &id), json!(["AMEND_AGREEMENT", "TERMINATE_AGREEMENT", "RENEW_AGREEMENT", "ATTACH_FILE"]));
         assert_eq!(buttons(&net.krylovsky_moc, &id), json!(["TERMINATE_AGREEMENT"]));
         assert_eq!(buttons(&app.public(), &id), json!([]));
         assert_eq!(buttons(&app.actor(Role::Analyst, "region:23"), &id), json!([]));

@@ -6,6 +6,14 @@ use super::{Network, centre};
 use crate::support::{Role, both};
 
 both! {
+    fn the_tree_of_krasnodar_reads_back(network: &Network) {
+        let answer = network.public().query(r#"{ region(code: "23") { centres(orderBy: KIND_ASC) { totalCount facets { value count } nodes {
+            __typename name kind parent { name } reportsTo { name } host { name } standing { validFrom validFromPrecision }
+            children { nodes { name } } openPoints { field reason } links website contact { position }
+            ... on ZonalCentre { zone { code } } ... on MunicipalCentre { municipality { oktmo } } } } } }"#, json!({}));
+        insta::assert_snapshot!(answer.redacted());
+    }
+
     fn acts_about_a_centre_are_told_apart_from_its_standing(network: &Network) {
         let id = centre(network, "S2", "ctr.krylovsky.moc");
         let document = "query($id: ID!) { centre(id: $id) { acts { role act { number } } standing { acts { role act { number } } } statusAssignments { totalCount } } }";

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Network, create, id_of, refused, update};
-use crate::support::both;
+use super::{Network, centre, create, fails, id_of, refused, update, with};
+use crate::support::{Actor, both};
 
 both! {
     fn a_host_that_changes_leaves_the_earlier_one(network: &Network) {
@@ -47,4 +47,29 @@ both! {
         assert_eq!(stale.at("updateCentre.centre.version"), 2);
     }
 
+    fn the_contact_is_kept_by_its_own_mutation(network: &Network) {
+        let id = centre(network, "S2", "ctr.krylovsky.moc");
+        let document = "mutation($input: SetContactInput!) { setContact(input: $input) { node { id ... on MunicipalCentre { version contact { position phone email } } } userErrors { code path } } }";
+        let (own, neighbour) = (network.neighbour(), network.municipality());
+        let set = |actor: &Actor, version: i32, more: Value| {
+            actor.query(document, json!({ "input": with(json!({ "id": id, "expectedVersion": version }), more) }))
+        };
+        let kept = set(&own, 1, json!({ "phone": "8 (86161) 3-12-34", "email": "moc@example.org" }));
+        let contact = json!({ "position": "Директор МОЦ", "phone": "8 (86161) 3-12-34", "email": "moc@example.org" });
+        assert_eq!(kept.at("setContact.node"), &json!({ "id": id, "version": 2, "contact": contact }));
+        fails(network, || set(&neighbour, 2, json!({ "phone": "1" })), "FORBIDDEN");
+        refused(network, || set(&own, 1, json!({ "phone": null })), "STALE_VERSION", "input.expectedVersion");
+        refused(network, || set(&own, 2, json!({ "phone": "двенадцать" })), "INVALID", "input.phone");
+        refused(network, || set(&own, 2, json!({ "email": "moc" })), "INVALID", "input.email");
+        refused(network, || set(&own, 2, json!({ "position": null })), "REQUIRED", "input.position");
+        // In scope alone, never public.
+        let read = |actor: &Actor| {
+            let document = "query($id: ID!) { centre(id: $id) { contact { position phone email } } }";
+            actor.query(document, json!({ "id": id })).at("centre.contact").clone()
+        };
+        assert_eq!((read(&network.public()), read(&neighbour)), (Value::Null, Value::Null));
+        assert_eq!((read(&own), read(&network.region())), (contact.clone(), contact));
+        set(&own, 2, json!({ "position": null, "phone": null, "email": null })).payload();
+        assert_eq!(read(&own), Value::Null);
+    }
 }

@@ -21,7 +21,7 @@ both! {
         let created = send(&net.centre(), CREATE, net.content());
         assert_eq!(redactor.value(created.payload()), json!({ "userErrors": [], "competition": {
             "id": "cmp#1", "version": 1, "state": "DRAFT",
-            "allowedActions": ["UPDATE_COMPETITION", "ANNOUNCE_COMPETITION", "DELETE_COMPETITION"],
+            "allowedActions": ["UPDATE_COMPETITION", "ANNOUNCE_COMPETITION", "DELETE_COMPETITION", "ATTACH_FILE"],
         } }));
         let id = created.text("createCompetition.competition.id").to_owned();
         // Nobody else sees the draft: not above, not beside, not the public.

@@ -2,8 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{ADMIT, Net, PUBLISH, fails, send};
-use crate::support::{Actor, Role, TestApp, both};
+use super::{ADMIT, Net, PUBLISH, SUBMIT, fails, send};
+use crate::{
+    file::{attach, sees as see, sent, step},
+    support::{Actor, Role, TestApp, both},
+};
 
 fn titles(actor: &Actor) -> Vec<String> {
     let document = "{ applications(orderBy: TITLE_ASC) { totalCount facets { facet value count } nodes { title } } }";
@@ -87,6 +90,35 @@ both! {
         assert_eq!(own["attachments"], json!([{ "text": "Программа" }]));
     }
 
+    fn documents_of_an_application_stay_inside_and_as_submitted(app: &TestApp) {
+        let net = Net::new(app);
+        let (id, version) = net.announced();
+        app.set_now("2023-11-20T09:00:00Z");
+        let own = net.editor(&net.a);
+        let draft = net.applied(&id, &net.a, "А");
+        let (file, late) = (sent(&own), sent(&own));
+        attach(&own, &file, &draft).payload();
+        let (neighbour, centre) = (net.editor(&net.b), net.centre());
+        assert!(see(&own, &file) && !see(&neighbour, &file) && !see(&centre, &file));
+        send(&own, SUBMIT, json!({ "id": draft, "expectedVersion": 1 })).payload();
+        assert!(see(&centre, &file) && !see(&neighbour, &file));
+        app.unchanged_but(&[], || attach(&own, &late, &draft).expect_user_error("REFUSED_TRANSITION", "input"));
+        app.unchanged_but(&[], || step(&own, "detachFile", &file, 2).expect_user_error("REFUSED_TRANSITION", "input"));
+        // The result is public, the documents are not.
+        send(&centre, ADMIT, json!({ "id": draft, "expectedVersion": 2 })).payload();
+        app.set_now("2023-12-18T09:00:00Z");
+        let input = json!({ "id": id, "expectedVersion": version, "resultsActId": net.act,
+            "results": [{ "applicationId": draft, "result": "LAUREATE" }] });
+        send(&net.department(), PUBLISH, input).payload();
+        assert!(sees(&app.public(), &draft) && !see(&app.public(), &file) && !see(&net.editor(&net.b), &file));
+        let files = |actor: &Actor| {
+            let document = "query($id: ID!) { node(id: $id) { ... on Application { files { id } } } }";
+            actor.query(document, json!({ "id": draft })).at("node.files").clone()
+        };
+        assert_eq!(files(&app.public()), json!([]));
+        assert_eq!(files(&net.editor(&net.a)), json!([{ "id": file }]));
+    }
+
     fn buttons_follow_role_and_state(app: &TestApp) {
         let net = Net::new(app);
         let (id, _) = net.announced();
@@ -95,13 +127,13 @@ both! {
             let document = "query($id: ID!) { node(id: $id) { ... on Competition { allowedActions } ... on Application { allowedActions } } }";
             actor.query(document, json!({ "id": id })).at("node.allowedActions").clone()
         };
-        assert_eq!(actions(&net.centre(), &id), json!(["UPDATE_COMPETITION", "POSTPONE_COMPETITION", "CANCEL_COMPETITION", "ASSIGN_EXPERT", "REMOVE_EXPERT", "CREATE_APPLICATION"]));
+        assert_eq!(actions(&net.centre(), &id), json!(["UPDATE_COMPETITION", "POSTPONE_COMPETITION", "CANCEL_COMPETITION", "ASSIGN_EXPERT", "REMOVE_EXPERT", "CREATE_APPLICATION", "ATTACH_FILE"]));
         assert_eq!(actions(&net.editor(&net.a), &id), json!(["CREATE_APPLICATION"]));
         assert_eq!(actions(&app.public(), &id), json!([]));
         let draft = net.applied(&id, &net.a, "А");
-        assert_eq!(actions(&net.editor(&net.a), &draft), json!(["UPDATE_APPLICATION", "SUBMIT_APPLICATION", "DELETE_APPLICATION"]));
+        assert_eq!(actions(&net.editor(&net.a), &draft), json!(["UPDATE_APPLICATION", "SUBMIT_APPLICATION", "DELETE_APPLICATION", "ATTACH_FILE"]));
         let clerk = app.actor(Role::DataClerk, &net.a);
-        assert_eq!(actions(&clerk, &draft), json!(["UPDATE_APPLICATION", "DELETE_APPLICATION"]));
+        assert_eq!(actions(&clerk, &draft), json!(["UPDATE_APPLICATION", "DELETE_APPLICATION", "ATTACH_FILE"]));
         let submitted = net.submitted(&id, &net.b, "Б");
         assert_eq!(actions(&net.editor(&net.b), &submitted), json!(["WITHDRAW_APPLICATION"]));
         assert_eq!(actions(&net.centre(), &submitted), json!(["WITHDRAW_APPLICATION", "ADMIT_APPLICATION", "REJECT_APPLICATION"]));

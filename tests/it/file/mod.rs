@@ -1,4 +1,6 @@
-//! Files: sending, attaching, reading by right and by link.
+//! Files: sending, attaching, reading by right and by link; `owners.rs`: what they hang on.
+
+mod owners;
 
 use serde_json::{Value, json};
 
@@ -22,19 +24,21 @@ fn code(reply: &Reply) -> String {
 }
 
 /// Sends a scan and answers its id.
-fn sent(actor: &Actor) -> String {
+pub fn sent(actor: &Actor) -> String {
     let reply = send(actor, "scan.pdf", PDF);
     assert_eq!(reply.status, 201, "{}", reply.text());
     body(&reply)["id"].as_str().unwrap().to_owned()
 }
 
-fn attach(actor: &Actor, file: &str, object: &str) -> Answer {
+/// Sends `attachFile`.
+pub fn attach(actor: &Actor, file: &str, object: &str) -> Answer {
     let document = "mutation($input: AttachFileInput!) { attachFile(input: $input) {
         file { id version name mediaType size object { id } allowedActions } userErrors { code path message } } }";
     actor.query(document, json!({ "input": { "fileId": file, "objectId": object } }))
 }
 
-fn step(actor: &Actor, name: &str, file: &str, version: i32) -> Answer {
+/// Sends `detachFile` or `deleteFile`.
+pub fn step(actor: &Actor, name: &str, file: &str, version: i32) -> Answer {
     let upper = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
     let document = format!(
         "mutation($input: {upper}Input!) {{ {name}(input: $input) {{
@@ -43,7 +47,8 @@ fn step(actor: &Actor, name: &str, file: &str, version: i32) -> Answer {
     actor.query(&document, json!({ "input": { "fileId": file, "expectedVersion": version } }))
 }
 
-fn sees(actor: &Actor, file: &str) -> bool {
+/// Whether someone reads a file, as a node and as bytes.
+pub fn sees(actor: &Actor, file: &str) -> bool {
     let node = actor.query("query($id: ID!) { node(id: $id) { id } }", json!({ "id": file }));
     let seen = !node.at("node").is_null();
     let reply = actor.send("GET", &format!("/files/{file}"), &[], b"");

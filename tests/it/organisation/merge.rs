@@ -3,7 +3,10 @@
 use serde_json::json;
 
 use super::{Net, inn};
-use crate::support::{TestApp, both};
+use crate::{
+    file::{attach, sent},
+    support::{TestApp, both},
+};
 
 both! {
     fn a_duplicate_leads_to_the_one_that_stays(app: &TestApp) {
@@ -20,7 +23,11 @@ both! {
         merge(&id, &[]).expect_user_error("REQUIRED", "input.duplicateIds");
         merge(&id, &[&id]).expect_user_error("CONTRADICTION", "input.duplicateIds");
         merge(&double, &[&branch]).expect_user_error("CONTRADICTION", "input.duplicateIds.0");
+        let file = sent(&net.rmc);
+        attach(&net.rmc, &file, &double).payload();
         merge(&id, &[&double]).payload();
+        let files = net.rmc.query("query($id: ID!) { node(id: $id) { ... on Organisation { files { id version } } } }", json!({ "id": id }));
+        assert_eq!(files.at("node.files"), &json!([{ "id": file, "version": 3 }]));
 
         let document = "query($id: ID!) { node(id: $id) { ... on Organisation { id name aliases inn kpp email capacity
             addresses { address } externalIds { source externalId } branches { nodes { name } } contact { position phone } } } }";

@@ -68,12 +68,12 @@ both! {
             let document = "query($id: ID!) { statusAssignment(id: $id) { allowedActions } }";
             actor.query(document, json!({ "id": id })).at("statusAssignment.allowedActions").clone()
         };
-        let draft_actions = json!(["UPDATE_STATUS_ASSIGNMENT", "DELETE_STATUS_ASSIGNMENT", "PROPOSE_STATUS_ASSIGNMENT"]);
+        let draft_actions = json!(["UPDATE_STATUS_ASSIGNMENT", "DELETE_STATUS_ASSIGNMENT", "PROPOSE_STATUS_ASSIGNMENT", "ATTACH_FILE"]);
         assert_eq!(actions(&municipality, &drafted["id"]), draft_actions);
-        assert_eq!(actions(&network.actor(Role::DataClerk, "municipality:03612000"), &drafted["id"]), json!(["UPDATE_STATUS_ASSIGNMENT", "DELETE_STATUS_ASSIGNMENT"]));
+        assert_eq!(actions(&network.actor(Role::DataClerk, "municipality:03612000"), &drafted["id"]), json!(["UPDATE_STATUS_ASSIGNMENT", "DELETE_STATUS_ASSIGNMENT", "ATTACH_FILE"]));
         let granted = network.granted("2023-01-01", None);
-        assert_eq!(actions(&network.department(), &granted["id"]), json!(["RENEW_STATUS", "REVOKE_STATUS", "WAIVE_STATUS"]));
-        assert_eq!(actions(&municipality, &granted["id"]), json!([]));
+        assert_eq!(actions(&network.department(), &granted["id"]), json!(["RENEW_STATUS", "REVOKE_STATUS", "WAIVE_STATUS", "ATTACH_FILE"]));
+        assert_eq!(actions(&municipality, &granted["id"]), json!(["ATTACH_FILE"]));
         assert_eq!(actions(&network.public(), &granted["id"]), json!([]));
     }
 

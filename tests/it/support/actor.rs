@@ -26,6 +26,11 @@ impl<'app> Actor<'app> {
         &self.email
     }
 
+    /// The access token; none of the public.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
     /// Sends a GraphQL request.
     pub fn query(&self, document: &str, variables: Value) -> Answer {
         self.query_in("ru", document, variables)

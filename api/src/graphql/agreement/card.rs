@@ -20,6 +20,7 @@ use crate::{
         connection::Shows,
         context::ContextExt,
         external::{ExternalIdResult, external_ids},
+        file::{File, files_of},
         ids::Id,
         loaders::{ById, Many},
         open_points::{self, OpenPointStats},
@@ -282,6 +283,11 @@ impl Agreement {
     /// When the record was last changed (изменено)
     async fn updated_at(&self, ctx: &Context<'_>) -> Option<Result<DateTime, AppError>> {
         self.full(ctx, Some(DateTime(self.row.updated_at))).await
+    }
+
+    /// Its scans, for those who may read it in full (файлы)
+    async fn files(&self, ctx: &Context<'_>) -> Result<Vec<File>, AppError> {
+        files_of(ctx, self.row.id, self.as_of).await
     }
 
     /// What this viewer may do with it today (доступные действия)

@@ -11,6 +11,8 @@ mod query;
 mod version;
 
 pub use card::Agreement;
-pub use children::{PartyTiesResult, TerritoryTiesResult};
+pub use children::TiesBelow;
+pub use graph::PartnerGraphResult;
+pub use input::{AgreementFilter, AgreementOrder};
 pub use mutation::AgreementMutation;
 pub use query::AgreementQuery;

@@ -17,6 +17,7 @@ use crate::{
         connection::Shows,
         context::ContextExt,
         external::{ExternalIdResult, external_ids},
+        file::{File, files_of},
         ids::Id,
         loaders::{ById, Many},
         open_points::{OpenPointStats, stats},
@@ -184,6 +185,11 @@ impl Application {
             .collect();
         attachments.sort_by_key(|attachment| attachment.number);
         Ok(attachments)
+    }
+
+    /// Its documents; of the applicant, those above, the organiser and the experts (файлы)
+    async fn files(&self, ctx: &Context<'_>) -> Result<Vec<File>, AppError> {
+        files_of(ctx, self.row.id, self.as_of).await
     }
 
     /// The experts' scores: the organiser sees all, an expert the own one, others none (оценки экспертов)

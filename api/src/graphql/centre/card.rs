@@ -17,14 +17,16 @@ use crate::{
     error::AppError,
     graphql::{
         act::{BasisActEdge, basis_edges},
-        agreement::PartyTiesResult,
+        agreement::{Agreement, AgreementFilter, AgreementOrder, TiesBelow},
         codes::E,
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
         external::{ExternalIdResult, external_ids},
+        file::{File, files_of},
         loaders::{ById, Many},
         open_points::{self, OpenPointStats},
         organisation::{ContactResult, Organisation},
+        partnership::{Partnership, PartnershipFilter, PartnershipOrder},
         scalars::{Date, DateTime},
         status::{StatusAssignment, StatusFilter, StatusOrder},
         territory::{Municipality, Region},
@@ -56,6 +58,10 @@ impl CentreCard {
     /// The small rows that belong to it.
     async fn parts<P: Parts + 'static>(&self, ctx: &Context<'_>) -> Result<Vec<P::Model>, AppError> {
         Ok(ctx.loaders().load_one(Many::<P>::new(self.row.id)).await?.unwrap_or_default())
+    }
+
+    fn ties(&self) -> TiesBelow {
+        TiesBelow::new(Below::Centre, self.row.id, self.as_of)
     }
 
     fn term(&self) -> Validity {
@@ -107,11 +113,6 @@ fn precision(bound: Option<&Bound>) -> Option<E<Precision>> {
 /// A centre (центр)
 #[Object]
 impl CentreCard {
-    #[graphql(flatten)]
-    async fn ties(&self) -> PartyTiesResult {
-        PartyTiesResult::of(Below::Centre, self.row.id, self.as_of)
-    }
-
     /// Counts the changes; goes into `expectedVersion` (версия)
     pub async fn version(&self) -> i32 {
         self.row.version
@@ -281,6 +282,42 @@ impl CentreCard {
     /// Acts about the centre other than its standing (акты о центре)
     pub async fn acts(&self, ctx: &Context<'_>) -> Result<Vec<BasisActEdge>, AppError> {
         basis_edges(ctx, self.row.id, self.as_of).await
+    }
+
+    /// Its documents (файлы)
+    pub async fn files(&self, ctx: &Context<'_>) -> Result<Vec<File>, AppError> {
+        files_of(ctx, self.row.id, self.as_of).await
+    }
+
+    /// Agreements with a party in it on that day, those that the viewer may read in full (соглашения)
+    async fn agreements(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<AgreementFilter>,
+        #[graphql(desc = "Order; by title when absent (порядок)")] order_by: Option<AgreementOrder>,
+        #[graphql(desc = "Words, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Agreement>, AppError> {
+        self.ties().agreements(ctx, filter, order_by, search, page_args(first, after, last, before), as_of).await
+    }
+
+    /// Partnerships in which it stands on either side (партнёрства)
+    async fn partnerships(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<PartnershipFilter>,
+        #[graphql(desc = "Order; by the first day when absent (порядок)")] order_by: Option<PartnershipOrder>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Partnership>, AppError> {
+        self.ties().partnerships(ctx, filter, order_by, page_args(first, after, last, before), as_of).await
     }
 
     /// Site (сайт)

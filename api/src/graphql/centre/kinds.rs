@@ -20,6 +20,7 @@ use crate::{
         connection::{Connection, Shows},
         context::ContextExt,
         external::ExternalIdResult,
+        file::File,
         ids::Id,
         loaders::ById,
         node::Node,
@@ -243,6 +244,7 @@ shows_the_card!(RegionalModelCentre, ZonalCentre, MunicipalCentre);
         ty = "Vec<BasisActEdge>",
         desc = "Acts about the centre other than its standing (акты о центре)"
     ),
+    field(name = "files", ty = "Vec<File>", desc = "Its documents (файлы)"),
     field(name = "website", ty = "Option<&str>", desc = "Site (сайт)"),
     field(name = "links", ty = "Vec<&str>", desc = "Accounts in social networks (страницы в социальных сетях)"),
     field(

@@ -27,6 +27,7 @@ use crate::{
         connection::{Connection, Shows, page_args},
         context::ContextExt,
         external::{ExternalIdResult, external_ids},
+        file::{File, files_of},
         ids::Id,
         loaders::{ById, Many},
         open_points::{OpenPointStats, stats},
@@ -343,6 +344,11 @@ impl Competition {
     /// The day it was archived (в архиве с)
     async fn archived_on(&self) -> Option<Date> {
         self.row.archived_on.map(Date)
+    }
+
+    /// The regulation, forms, protocols (файлы)
+    async fn files(&self, ctx: &Context<'_>) -> Result<Vec<File>, AppError> {
+        files_of(ctx, self.row.id, self.as_of).await
     }
 
     /// Who evaluates, as far as this viewer may know: all of it the organiser, oneself an expert (эксперты)

@@ -12,6 +12,7 @@ use crate::{
     access::{Action, Kind},
     error::AppError,
     graphql::{
+        access::User,
         codes::E,
         context::ContextExt,
         ids::Id,
@@ -94,6 +95,11 @@ impl File {
     /// SHA-256 of the content, hexadecimal (контрольная сумма)
     async fn sha256(&self) -> &str {
         &self.row.sha256
+    }
+
+    /// Who sent it, where the viewer may know; null also for what the service itself recorded (кем загружен)
+    async fn uploaded_by(&self, ctx: &Context<'_>) -> Option<Result<User, AppError>> {
+        User::load(ctx, self.row.uploaded_by?, self.as_of).await.transpose()
     }
 
     /// A link that opens the file without a token for five minutes: path and query (ссылка для скачивания)

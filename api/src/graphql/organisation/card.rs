@@ -23,6 +23,7 @@ use crate::{
             self, BasisActEdge, LegalAct, basis_edges,
             input::{LegalActFilter, LegalActOrderBy},
         },
+        agreement::{Agreement, AgreementFilter, AgreementOrder, TiesBelow},
         centre::{Above, Centre, CentreFilter, CentreOrder, NetworkBelow},
         codes::E,
         connection::{Connection, Shows, page_args},
@@ -31,12 +32,14 @@ use crate::{
         file::{File, files_of},
         ids::Id,
         loaders::{ByCode, ById, Many},
+        partnership::{Partnership, PartnershipFilter, PartnershipOrder},
         scalars::{Date, DateTime},
         status::{StatusAssignment, StatusFilter, StatusOrder},
         territory::{Municipality, Region},
         validity::ValidityStats,
     },
     service::{
+        agreement::lists,
         classifier::LEGAL_FORM,
         contact::may_read,
         organisation::{
@@ -93,6 +96,10 @@ impl Organisation {
 impl Organisation {
     fn network(&self) -> NetworkBelow {
         NetworkBelow::new(Above::Organisation(self.row.id), self.as_of)
+    }
+
+    fn ties(&self) -> TiesBelow {
+        TiesBelow::new(lists::Below::Organisation, self.row.id, self.as_of)
     }
 }
 
@@ -358,6 +365,37 @@ impl Organisation {
     ) -> Result<Connection<LegalAct>, AppError> {
         let (page, day) = (page_args(first, after, last, before), ctx.day(as_of, Some(self.as_of)));
         act::Asked { filter, order_by, search, page, day }.below(ctx, act::Below::Organisation, self.row.id).await
+    }
+
+    /// Agreements with a party in it on that day, those that the viewer may read in full (соглашения)
+    async fn agreements(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<AgreementFilter>,
+        #[graphql(desc = "Order; by title when absent (порядок)")] order_by: Option<AgreementOrder>,
+        #[graphql(desc = "Words, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Agreement>, AppError> {
+        self.ties().agreements(ctx, filter, order_by, search, page_args(first, after, last, before), as_of).await
+    }
+
+    /// Partnerships in which it stands on either side (партнёрства)
+    async fn partnerships(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<PartnershipFilter>,
+        #[graphql(desc = "Order; by the first day when absent (порядок)")] order_by: Option<PartnershipOrder>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Partnership>, AppError> {
+        self.ties().partnerships(ctx, filter, order_by, page_args(first, after, last, before), as_of).await
     }
 
     /// Its documents (файлы)

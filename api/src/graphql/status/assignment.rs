@@ -19,6 +19,7 @@ use crate::{
         connection::Shows,
         context::ContextExt,
         external::{ExternalIdResult, external_ids},
+        file::{File, files_of},
         ids::Id,
         loaders::{ById, Many},
         open_points::{self, OpenPointStats},
@@ -247,6 +248,11 @@ impl StatusAssignment {
     /// The acts on which it rests (акты-основания)
     async fn acts(&self, ctx: &Context<'_>) -> Result<Vec<BasisActEdge>, AppError> {
         basis_edges(ctx, self.row.id, self.as_of).await
+    }
+
+    /// Its scans and evidence (файлы)
+    async fn files(&self, ctx: &Context<'_>) -> Result<Vec<File>, AppError> {
+        files_of(ctx, self.row.id, self.as_of).await
     }
 
     /// The status that it renews (предыдущее присвоение)

@@ -19,7 +19,7 @@ use crate::{
             self, LegalAct,
             input::{LegalActFilter, LegalActOrderBy},
         },
-        agreement::TerritoryTiesResult,
+        agreement::{Agreement, AgreementFilter, AgreementOrder, PartnerGraphResult, TiesBelow},
         centre::{Above, Centre, CentreFilter, CentreOrder, NetworkBelow},
         codes::E,
         competition::{
@@ -32,6 +32,7 @@ use crate::{
         loaders::{ById, Many},
         organisation::{Asked, Below, Organisation, OrganisationFilterInput, OrganisationOrder},
         overview::Overview,
+        partnership::{Partnership, PartnershipFilter, PartnershipOrder},
         scalars::{Date, DateTime},
         status::{StatusAssignment, StatusFilter, StatusOrder},
         validity::{Precision, ValidityStats},
@@ -84,6 +85,10 @@ impl Municipality {
 impl Municipality {
     fn network(&self) -> NetworkBelow {
         NetworkBelow::new(Above::Municipality(self.row.id), self.as_of)
+    }
+
+    fn ties(&self) -> TiesBelow {
+        TiesBelow::new(lists::Below::Municipality, self.row.id, self.as_of)
     }
 }
 
@@ -172,9 +177,44 @@ impl Municipality {
         Overview::of(Territory::Municipality(self.row.id, self.row.region_id), ctx.day(as_of, Some(self.as_of)))
     }
 
-    #[graphql(flatten)]
-    async fn ties(&self) -> TerritoryTiesResult {
-        TerritoryTiesResult::of(lists::Below::Municipality, self.row.id, self.as_of)
+    /// Agreements with a party in it on that day, those that the viewer may read in full (соглашения)
+    async fn agreements(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<AgreementFilter>,
+        #[graphql(desc = "Order; by title when absent (порядок)")] order_by: Option<AgreementOrder>,
+        #[graphql(desc = "Words, in any case, ё as е (поиск)")] search: Option<String>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Agreement>, AppError> {
+        self.ties().agreements(ctx, filter, order_by, search, page_args(first, after, last, before), as_of).await
+    }
+
+    /// Partnerships in which it stands on either side (партнёрства)
+    async fn partnerships(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<PartnershipFilter>,
+        #[graphql(desc = "Order; by the first day when absent (порядок)")] order_by: Option<PartnershipOrder>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "States of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Partnership>, AppError> {
+        self.ties().partnerships(ctx, filter, order_by, page_args(first, after, last, before), as_of).await
+    }
+
+    /// Who is bound to whom in it on that day, partners outside it too (граф партнёров)
+    async fn partner_graph(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "On that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<PartnerGraphResult, AppError> {
+        self.ties().partner_graph(ctx, as_of).await
     }
 
     /// What this viewer may do with the municipality (доступные действия)

@@ -10,8 +10,9 @@ use super::{
     state::{AgreementState, state},
 };
 use crate::{
-    access::{Action, Reason, Verdict, Viewer},
+    access::{Action, Kind, Reason, Verdict, Viewer},
     db::change::Root,
+    service::file,
 };
 
 /// The actions of an agreement.
@@ -24,10 +25,14 @@ pub const AGREEMENT: &[Action] = &[
     Action::TerminateAgreement,
     Action::RenewAgreement,
     Action::DeleteAgreement,
+    Action::AttachFile,
 ];
 
 /// Whether an action may be done.
 pub fn verdict(viewer: &Viewer, whole: &Whole, action: Action, today: NaiveDate) -> Verdict {
+    if action == Action::AttachFile {
+        return file::actions::attach(viewer, Kind::Agreement, &whole.row.place());
+    }
     by_right(viewer, whole, action).and(|| in_state(whole, action, today)).and(|| {
         let waits = |party: &agreement_party::Model| party.signed_on.is_none() && may_sign(viewer, whole, party);
         if action != Action::SignAgreement || rules::named(&whole.parties).any(waits) {

@@ -6,11 +6,14 @@ use entity::{application, competition};
 
 use super::state::{ApplicationState as State, state};
 use crate::{
-    access::{Action, Reason, Verdict, Viewer},
+    access::{Action, Kind, Reason, Verdict, Viewer},
     db::change::Root,
-    service::competition::{
-        actions::{organises, words},
-        state::{CompetitionState, state as competition_state},
+    service::{
+        competition::{
+            actions::{organises, words},
+            state::{CompetitionState, state as competition_state},
+        },
+        file,
     },
 };
 
@@ -23,6 +26,7 @@ pub const APPLICATION: &[Action] = &[
     Action::AdmitApplication,
     Action::RejectApplication,
     Action::RecordScore,
+    Action::AttachFile,
 ];
 
 /// Whether an action may be done with an application today; `assigned`: the viewer is an expert of the competition.
@@ -34,6 +38,9 @@ pub fn verdict(
     action: Action,
     today: NaiveDate,
 ) -> Verdict {
+    if action == Action::AttachFile {
+        return file::actions::attach(viewer, Kind::Application, &row.place());
+    }
     let right = match action {
         Action::AdmitApplication | Action::RejectApplication => organises(viewer, action, &competition.place()),
         Action::RecordScore => by_assignment(viewer, assigned),

@@ -52,7 +52,7 @@ pub fn countable(scope: &Scope) -> Condition {
 }
 
 /// Applications that the viewer would see were they not public: the applicant, those above, the organiser, the experts.
-fn inside(scope: &Scope) -> Condition {
+pub fn inside(scope: &Scope) -> Condition {
     let private = application::COLUMN.visibility.ne(Visibility::Public);
     Condition::any()
         .add(Condition::all().add(private).add(scope.visible(&Columns::of(application::Entity))))

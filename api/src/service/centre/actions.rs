@@ -3,14 +3,18 @@
 use entity::centre;
 
 use crate::{
-    access::{Action, Verdict, Viewer},
+    access::{Action, Kind, Verdict, Viewer},
     db::change::Root,
+    service::file,
 };
 
 /// The actions of a centre.
-pub const CENTRE: &[Action] = &[Action::UpdateCentre, Action::ArrangeCentre, Action::DeleteCentre];
+pub const CENTRE: &[Action] = &[Action::UpdateCentre, Action::ArrangeCentre, Action::DeleteCentre, Action::AttachFile];
 
 /// Whether an action may be done on a centre.
 pub fn verdict(viewer: &Viewer, action: Action, row: &centre::Model) -> Verdict {
-    Verdict::by_right(viewer, action, &row.place())
+    match action {
+        Action::AttachFile => file::actions::attach(viewer, Kind::Centre, &row.place()),
+        _ => Verdict::by_right(viewer, action, &row.place()),
+    }
 }

@@ -131,9 +131,9 @@ pub fn centres(
     let select = centre::Entity::visible(scope, day).filter(condition).filter(search(&column(C::SearchKey), words));
     let name = OrderKey::new(column(C::SortKey), KeyKind::Text);
     let rank = CaseStatement::new()
-        .case(column(C::Kind).eq(CentreKind::Rmc), 1)
-        .case(column(C::Kind).eq(CentreKind::Zoc), 2)
-        .finally(3);
+        .case(column(C::Kind).eq(CentreKind::Rmc), 1_i64)
+        .case(column(C::Kind).eq(CentreKind::Zoc), 2_i64)
+        .finally(3_i64);
     let keys = match order {
         CentreOrder::Name => vec![name],
         CentreOrder::Kind => vec![OrderKey::new(rank, KeyKind::Number), name],

@@ -7,6 +7,7 @@ use super::state::{CompetitionState as State, state};
 use crate::{
     access::{Action, Kind, Reason, Right, Verdict, Viewer},
     db::change::{Place, Root},
+    service::file,
 };
 
 /// The actions of a competition.
@@ -23,10 +24,14 @@ pub const COMPETITION: &[Action] = &[
     Action::RemoveExpert,
     Action::CreateApplication,
     Action::RecordApplication,
+    Action::AttachFile,
 ];
 
 /// Whether an action may be done with a competition today.
 pub fn verdict(viewer: &Viewer, row: &competition::Model, action: Action, today: NaiveDate) -> Verdict {
+    if action == Action::AttachFile {
+        return file::actions::attach(viewer, Kind::Competition, &row.place());
+    }
     let right = match action {
         Action::PublishResults | Action::AssignExpert | Action::RemoveExpert => organises(viewer, action, &row.place()),
         Action::CreateApplication | Action::RecordApplication => somewhere(viewer, action),

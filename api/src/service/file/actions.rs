@@ -1,6 +1,6 @@
 //! Who may do what with a file: as with the object it hangs on.
 
-use entity::{CodeEnum, file};
+use entity::{CodeEnum, file, shared::Visibility};
 
 use crate::{
     access::{Action, Kind, Reason, Right, Verdict, Viewer},
@@ -9,6 +9,17 @@ use crate::{
 
 /// The actions of a file.
 pub const FILE: &[Action] = &[Action::DetachFile, Action::DeleteFile];
+
+/// What files hang on: objects that show them.
+pub const HOLDERS: &[Kind] = &[
+    Kind::LegalAct,
+    Kind::Organisation,
+    Kind::Centre,
+    Kind::StatusAssignment,
+    Kind::Agreement,
+    Kind::Competition,
+    Kind::Application,
+];
 
 /// Whether a file may be hung on an object of a kind at a place, or taken off it.
 pub fn attach(viewer: &Viewer, kind: Kind, place: &Place) -> Verdict {
@@ -31,11 +42,16 @@ pub fn verdict(viewer: &Viewer, action: Action, file: &file::Model, place: Optio
 
 fn on(viewer: &Viewer, action: Action, kind: Kind, place: &Place) -> Verdict {
     Verdict::by_right(viewer, action, place).and(|| {
-        if viewer.can(Right::Write, kind, place) {
-            Verdict::allowed()
-        } else {
+        if !viewer.can(Right::Write, kind, place) {
             let (ru, en) = ("Нет полномочия менять этот объект", "No grant lets change this object");
             Verdict::no(Reason::NoRight, ru, en)
+        } else if kind == Kind::Application && place.visibility != Visibility::Draft {
+            Verdict::wrong_state(
+                "Заявка подана: её документы больше не меняются",
+                "The application is submitted: its documents change no more",
+            )
+        } else {
+            Verdict::allowed()
         }
     })
 }

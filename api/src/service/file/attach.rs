@@ -14,7 +14,10 @@ use super::{
 };
 use crate::{
     access::Action,
-    db::{WriteTx, change::Place},
+    db::{
+        WriteTx,
+        change::{Place, Root},
+    },
     error::{AppError, Failure, UserError, UserErrorCode},
     service::{Cx, check_version, object},
 };
@@ -36,7 +39,8 @@ pub async fn attach(cx: &Cx, input: AttachFile) -> Result<file::Model, Failure> 
     let AttachFile { id, object } = input;
     let mut tx = cx.write().await?;
     let (stored, before) = query::for_update(&tx, &cx.viewer, id).await?.ok_or_else(AppError::not_found)?;
-    let kind = object::kind_of(object).ok_or_else(|| UserError::unknown("objectId"))?;
+    let holder = object::kind_of(object).filter(|kind| actions::HOLDERS.contains(kind));
+    let kind = holder.ok_or_else(|| UserError::unknown("objectId"))?;
     let places = object::places(&tx, &cx.viewer, kind, &[object.uuid]).await?;
     let place = places.get(&object.uuid).ok_or_else(|| UserError::unknown("objectId"))?;
     actions::attach(&cx.viewer, kind, place).require()?;
@@ -100,6 +104,15 @@ pub async fn delete(cx: &Cx, input: FileStep) -> Result<file::Model, Failure> {
 pub async fn remove_all(tx: &mut WriteTx, object: Uuid, place: Place) -> Result<(), Failure> {
     for row in query::of_object(tx, object).await? {
         remove(tx, row, place).await?;
+    }
+    Ok(())
+}
+
+/// Hangs the files of an object on another of its kind that takes its place; the caller has checked the right.
+pub async fn follow<R: Root>(tx: &mut WriteTx, from: &R, to: &R) -> Result<(), Failure> {
+    for row in query::of_object(tx, from.id()).await? {
+        let hung = Some((to.id(), R::KIND.code().to_owned()));
+        hang(tx, row, (Some(from.place()), hung, to.place())).await?;
     }
     Ok(())
 }

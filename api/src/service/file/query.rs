@@ -49,7 +49,7 @@ async fn places_of(
     let mut places = HashMap::new();
     for (typename, ids) in by_kind {
         if let Some(kind) = Kind::from_code(typename) {
-            places.extend(object::places(db, viewer, kind, &ids).await?);
+            places.extend(object::places_in_full(db, viewer, kind, &ids).await?);
         }
     }
     Ok(places)

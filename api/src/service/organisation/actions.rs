@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use entity::{organisation, shared::Level, shared::Visibility};
 
 use crate::{
-    access::{Action, Verdict, Viewer},
+    access::{Action, Kind, Verdict, Viewer},
     db::change::{Place, Root},
+    service::file,
 };
 
 /// The actions of an organisation.
@@ -21,11 +22,16 @@ pub const ORGANISATION: &[Action] = &[
     Action::ReorganiseOrganisation,
     Action::MergeOrganisations,
     Action::DeleteOrganisation,
+    Action::AttachFile,
 ];
 
 /// Whether an action may be done on an organisation. `row` is as it is stored, whatever day is looked at.
 pub fn verdict(viewer: &Viewer, action: Action, row: &organisation::Model, today: NaiveDate) -> Verdict {
-    Verdict::by_right(viewer, action, &place_of(action, row)).and(|| by_state(action, row, today))
+    let right = match action {
+        Action::AttachFile => file::actions::attach(viewer, Kind::Organisation, &row.place()),
+        _ => Verdict::by_right(viewer, action, &place_of(action, row)),
+    };
+    right.and(|| by_state(action, row, today))
 }
 
 /// The details are kept by the organisation itself too: for them its card counts as kept at its own level.

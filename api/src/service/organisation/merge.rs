@@ -13,7 +13,7 @@ use crate::{
     access::Action,
     db::WriteTx,
     error::{AppError, Failure, UserError, UserErrorCode},
-    service::{Cx, TEXT, access, check_version, contact, external, paragraph},
+    service::{Cx, TEXT, access, check_version, contact, external, file, paragraph},
 };
 
 /// Most duplicates merged at once.
@@ -123,6 +123,7 @@ async fn absorb(tx: &mut WriteTx, stays: &mut organisation::Model, other: &organ
     let counted = tally::of(&*tx, other).await?;
     fill(stays, other);
     external::repoint(&*tx, other.id, stays.id).await?;
+    file::attach::follow(tx, other, &*stays).await?;
     references::repoint(tx, other.id, stays.id).await?;
     crate::service::status::holder::follow(tx, stays.id).await?;
     access::grant::follow(tx, stays.id, stays.region_id, stays.municipality_id).await?;

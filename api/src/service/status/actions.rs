@@ -8,8 +8,9 @@ use super::{
     rules::{StatusState, Term},
 };
 use crate::{
-    access::{Action, Verdict, Viewer},
+    access::{Action, Kind, Verdict, Viewer},
     db::change::Root,
+    service::file,
 };
 
 /// The actions of a kind of status.
@@ -23,6 +24,7 @@ pub const STATUS_ASSIGNMENT: &[Action] = &[
     Action::RenewStatus,
     Action::RevokeStatus,
     Action::WaiveStatus,
+    Action::AttachFile,
 ];
 
 /// Whether an action may be done on a kind of status.
@@ -32,6 +34,9 @@ pub fn of_kind(viewer: &Viewer, action: Action, kind: &status_kind::Model) -> Ve
 
 /// Whether an action may be done on an assignment today.
 pub fn verdict(viewer: &Viewer, action: Action, row: &status_assignment::Model, today: NaiveDate) -> Verdict {
+    if action == Action::AttachFile {
+        return file::actions::attach(viewer, Kind::StatusAssignment, &row.place());
+    }
     let decision =
         matches!(action, Action::GrantStatus | Action::RenewStatus | Action::RevokeStatus | Action::WaiveStatus);
     let place = if decision { decided_at(row) } else { row.place() };
