@@ -21,6 +21,7 @@ mod competition;
 mod file;
 mod house;
 mod organisation;
+mod overview;
 mod partnership;
 mod rights;
 mod status;
