@@ -24,6 +24,7 @@ mod file;
 mod house;
 mod input;
 mod organisation;
+mod overview;
 mod partnership;
 mod rights;
 mod status;

@@ -11,6 +11,14 @@ fn titles(actor: &Actor, arguments: &str) -> Vec<String> {
     nodes.iter().map(|node| node["title"].as_str().unwrap().to_owned()).collect()
 }
 
+/// The statements of one request.
+fn cost(app: &TestApp, actor: &Actor, document: &str, variables: Value) -> u64 {
+    actor.query(document, variables.clone()).data();
+    app.reset_statements();
+    actor.query(document, variables).data();
+    app.statements()
+}
+
 both! {
     fn filters_and_orders(app: &TestApp) {
         let net = Net::new(app);
@@ -166,4 +174,26 @@ both! {
         "#);
     }
 
+    fn siblings_cost_nothing_more(app: &TestApp) {
+        let net = Net::new(app);
+        for i in 0..6 {
+            let three = json!([net.party(&net.vyselki), net.party(&net.krylovsky), net.party(&net.bodaibo)]);
+            net.make(&net.rmc, "recordAgreement", &net.past(&json!({ "title": format!("{i}"), "parties": three })));
+        }
+        let bodaibo = app.actor(crate::support::Role::MunicipalCoordinator, super::BODAIBO);
+        let pinned = |actor: &Actor, document: &str, statements: u64| {
+            for first in [1, 3, 6] {
+                assert_eq!(cost(app, actor, document, json!({ "first": first })), statements, "{first} {document}");
+            }
+        };
+        let whole = "query($first: Int) { agreements(first: $first) { nodes { title state number subject signedOn validTo
+            parties { role municipality { name region { code } } region { code } } versions { edition amendment { summary } }
+            region { code } allowedActions openPoints { field } } } }";
+        // Whoever reads by the keeper's place, and whoever reads as a party.
+        pinned(&net.rmc, whole, 10);
+        pinned(&bodaibo, whole, 10);
+        pinned(&app.public(), whole, 1);
+        pinned(&net.rmc, "query($first: Int) { municipalities(first: $first) { nodes { agreements(first: 5) { totalCount facets { value count } nodes { title } } } } }", 5);
+        pinned(&net.rmc, "query($first: Int) { municipalities(first: $first) { nodes { partnerGraph { nodes { key municipality { name } } edges { from to agreement { title } } } } } }", 6);
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Network, draft, refused};
+use super::{Network, draft, fails, refused};
 use crate::support::{Actor, Answer, Role, both};
 
 fn create(actor: &Actor, more: Value) -> Answer {
@@ -23,6 +23,27 @@ fn update(actor: &Actor, input: Value) -> Answer {
 }
 
 both! {
+    fn a_region_adds_a_kind_of_its_own(network: &Network) {
+        let region = network.region();
+        let id = network.region_id("23");
+        let created = create(&region, json!({ "regionId": id, "aliases": ["иное"], "shortName": "НВ", "levels": ["REGION", "MUNICIPALITY", "REGION"] }));
+        insta::assert_snapshot!(created.redacted());
+        refused(network, || create(&region, json!({ "regionId": id })), "DUPLICATE", "input.code");
+        // The federation's dictionary is not the region's to change, nor another region's.
+        fails(network, || create(&region, json!({ "code": "OTHER" })), "FORBIDDEN");
+        fails(network, || create(&region, json!({ "code": "OTHER", "regionId": network.region_id("19") })), "FORBIDDEN");
+        fails(network, || create(&network.municipality(), json!({ "code": "OTHER" })), "FORBIDDEN");
+        fails(network, || create(&network.public(), json!({ "code": "OTHER" })), "UNAUTHENTICATED");
+        // A department adds one for its municipality.
+        let own = json!({ "code": "OWN", "municipalityId": network.municipality_id("03612000") });
+        create(&network.department(), own).payload();
+        // A kind of one region is unknown in another.
+        let kind = network.kind("NEW_KIND");
+        let khakassia = network.actor(Role::RegionalCoordinator, "region:19");
+        let holder = network.organisation("S3", "org.chernogorsk.ctd");
+        refused(network, || draft(network, &khakassia, "NEW_KIND", json!({ "kindId": kind, "organisationId": holder })), "UNKNOWN_REFERENCE", "input.kindId");
+    }
+
     fn a_wrong_kind_is_refused(network: &Network) {
         let admin = network.actor(Role::PlatformAdmin, "federation");
         for code in ["", "new", "1A", "A B", "Ж"] {

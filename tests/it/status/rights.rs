@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Network, draft, fails, shown, step};
+use super::{Network, draft, fails, send, shown, step};
 use crate::support::{Actor, Role, both};
 
 const LEADER: &str = "MUNICIPAL_NETWORK_LEADER";
@@ -59,6 +59,24 @@ both! {
         fails(network, || step(&network.public(), "revokeStatus", &granted, on.clone()), "UNAUTHENTICATED");
         // The region and its ministry decide below them.
         step(&network.ministry(), "revokeStatus", &granted, on).payload();
+    }
+
+    fn a_level_decides_on_its_own_statuses(network: &Network) {
+        let department = network.department();
+        let regional = json!({ "level": "REGION", "topic": "Сеть", "validFrom": "2023-02-01" });
+        // A department proposes a regional status; the region puts it in force.
+        let drafted = shown(&draft(network, &department, "REGIONAL_INNOVATION_PLATFORM", regional));
+        let proposed = shown(&step(&department, "proposeStatusAssignment", &drafted, json!({})));
+        let acts = json!({ "acts": [{ "actId": network.order("5"), "role": "GRANTS" }] });
+        fails(network, || step(&department, "grantStatus", &proposed, acts.clone()), "FORBIDDEN");
+        assert_eq!(shown(&step(&network.ministry(), "grantStatus", &proposed, acts))["state"], "IN_FORCE");
+        // Recording history is deciding, too.
+        let input = |level: &str| json!({ "kindId": network.kind("INTERNSHIP_PLATFORM"), "level": level, "organisationId": network.vyselki(), "validFrom": "2020-01-01" });
+        fails(network, || send(&department, "recordStatus", input("REGION")), "FORBIDDEN");
+        fails(network, || send(&network.municipality(), "recordStatus", input("MUNICIPALITY")), "FORBIDDEN");
+        send(&department, "recordStatus", input("MUNICIPALITY")).payload();
+        // What the federation granted is recorded by the region.
+        send(&network.region(), "recordStatus", input("FEDERATION")).payload();
     }
 
     fn actions_are_those_that_would_succeed(network: &Network) {
