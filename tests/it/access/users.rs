@@ -101,6 +101,7 @@ both! {
         }
         let many = cost();
         assert!(many <= few + 1, "{few} → {many}");
-        assert!(many <= 10, "{many}");
+        // The grants of the region are at nodes of four kinds, each of which is one statement.
+        assert!(many <= 11, "{many}");
     }
 }
