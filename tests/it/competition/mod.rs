@@ -5,6 +5,7 @@
 //! - `refusals.rs`: every error of an input. `lists.rs`: filters, facets, pages, what nested lists cost.
 //! - `states.rs`: the state as SQL against the rule, the tallies against the rows, over random histories.
 
+mod awards;
 mod experts;
 mod life;
 mod lists;

@@ -16,6 +16,7 @@ use crate::{
         act::{BasisActEdge, LegalAct, basis_edges},
         centre::Centre,
         codes::E,
+        competition::Competition,
         connection::Shows,
         context::ContextExt,
         external::{ExternalIdResult, external_ids},
@@ -145,7 +146,10 @@ impl StatusAssignment {
         Organisation::load(ctx, self.row.organisation_id?, self.as_of).await.transpose()
     }
 
-    // COMPETITION: `competition` (`row.competition_id`) stands here when the type is merged.
+    /// The competition whose results gave it; null where none did, or none that this viewer sees (конкурс)
+    async fn competition(&self, ctx: &Context<'_>) -> Option<Result<Competition, AppError>> {
+        Competition::load(ctx, self.row.competition_id?, self.as_of).await.transpose()
+    }
 
     /// Ids under which other systems know it (внешние идентификаторы)
     async fn external_ids(&self, ctx: &Context<'_>) -> Result<Vec<ExternalIdResult>, AppError> {
