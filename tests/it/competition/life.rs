@@ -218,7 +218,7 @@ both! {
         for action in ["announceCompetition", "submitApplication", "admitApplication"] {
             assert!(log.contains(action), "{action} in {log}");
         }
-        assert!(rows["change"].iter().any(|row| row.contains("APPLICATION")), "{application}");
+        assert!(rows["change"].iter().any(|row| row.contains("Application")), "{application}");
     }
 
     fn the_overview_counts_states_and_results(app: &TestApp) {

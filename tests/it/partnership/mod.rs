@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    agreement::{BODAIBO, Net, VYSELKI, merged},
+    agreement::{BODAIBO, Net, merged},
     support::{Actor, Answer, Role, TestApp, both, race},
 };
 
@@ -157,118 +157,5 @@ both! {
                 "functions": format!("Функция {number}") });
             net.vyselki_moc.query(update, json!({ "input": input }))
         });
-    }
-
-    fn the_graph_shows_who_is_bound_to_whom(app: &TestApp) {
-        let net = Net::new(app);
-        let abroad = json!([net.party(&net.vyselki), net.party(&net.bodaibo), { "role": "PARTNER", "name": "АО «Восход»" }]);
-        net.make(&net.rmc, "recordAgreement", &net.past(&json!({ "title": "Тройное", "parties": abroad })));
-        net.make(&net.rmc, "recordAgreement", &net.past(&json!({ "title": "Кончилось", "validTo": "2023-05-31" })));
-        create(&net.vyselki_moc, &input(&net, &json!({ "actual": true }))).payload();
-        let document = "query($of: ID!, $day: Date) { partnerGraph(of: $of, asOf: $day) { isCut
-            nodes { key kind name municipality { name } region { code } inside } edges { from to agreement { title } partnership { state } } } }";
-        let answer = net.rmc.query(document, json!({ "of": net.vyselki }));
-        insta::assert_snapshot!(answer.redacted(), @r#"
-        200
-        {
-          "data": {
-            "partnerGraph": {
-              "edges": [
-                {
-                  "agreement": {
-                    "title": "Тройное"
-                  },
-                  "from": "mun#1",
-                  "partnership": null,
-                  "to": "name:ао восход"
-                },
-                {
-                  "agreement": {
-                    "title": "Тройное"
-                  },
-                  "from": "mun#2",
-                  "partnership": null,
-                  "to": "mun#1"
-                },
-                {
-                  "agreement": null,
-                  "from": "mun#2",
-                  "partnership": {
-                    "state": "ACTIVE"
-                  },
-                  "to": "mun#3"
-                },
-                {
-                  "agreement": {
-                    "title": "Тройное"
-                  },
-                  "from": "mun#2",
-                  "partnership": null,
-                  "to": "name:ао восход"
-                }
-              ],
-              "isCut": false,
-              "nodes": [
-                {
-                  "inside": false,
-                  "key": "mun#1",
-                  "kind": "MUNICIPALITY",
-                  "municipality": {
-                    "name": "Бодайбо и район"
-                  },
-                  "name": null,
-                  "region": {
-                    "code": "38"
-                  }
-                },
-                {
-                  "inside": true,
-                  "key": "mun#2",
-                  "kind": "MUNICIPALITY",
-                  "municipality": {
-                    "name": "Выселковский район"
-                  },
-                  "name": null,
-                  "region": {
-                    "code": "23"
-                  }
-                },
-                {
-                  "inside": false,
-                  "key": "mun#3",
-                  "kind": "MUNICIPALITY",
-                  "municipality": {
-                    "name": "Крыловский район"
-                  },
-                  "name": null,
-                  "region": {
-                    "code": "23"
-                  }
-                },
-                {
-                  "inside": false,
-                  "key": "name:ао восход",
-                  "kind": "OUTSIDE",
-                  "municipality": null,
-                  "name": "АО «Восход»",
-                  "region": null
-                }
-              ]
-            }
-          }
-        }
-        "#);
-        // The public sees the partnerships; where the parties of agreements stand is hidden from it.
-        let answer = app.public().query(document, json!({ "of": net.region }));
-        assert_eq!(answer.at("partnerGraph.edges").as_array().unwrap().len(), 1);
-        let answer = net.rmc.query(document, json!({ "of": net.vyselki, "day": "2023-05-31" }));
-        assert_eq!(answer.at("partnerGraph.edges").as_array().unwrap().len(), 5);
-        assert!(net.rmc.query(document, json!({ "of": "mun_00000000000000000000000000" })).at("partnerGraph").is_null());
-        let wrong = net.rmc.query(document, json!({ "of": "org_00000000000000000000000000" }));
-        assert_eq!(wrong.errors()[0]["extensions"]["code"], "BAD_USER_INPUT");
-        let bodaibo = app.actor(Role::MunicipalCoordinator, BODAIBO);
-        let near = bodaibo.query("{ municipality(oktmo: \"25602000\") { partnerGraph { nodes { inside municipality { name } } } partnerships { totalCount } } }", json!({}));
-        assert_eq!(near.at("municipality.partnerGraph.nodes").as_array().unwrap().len(), 3);
-        assert!(app.actor(Role::Analyst, VYSELKI).query(document, json!({ "of": net.vyselki })).at("partnerGraph.nodes").as_array().unwrap().len() > 3);
     }
 }

@@ -55,6 +55,17 @@ fn lines(world: &World, schema: &Schema) -> Vec<Ask> {
     for name in ["status", "status proposed", "status draft"] {
         ask("statusAssignment", &format!("by the id of {name}"), &format!("(id: \"{}\")", id(name)), "id");
     }
+    for (root, name) in [
+        ("agreement", "agreement"),
+        ("agreement", "agreement draft"),
+        ("partnership", "partnership"),
+        ("competition", "competition"),
+        ("competition", "competition draft"),
+        ("application", "application submitted"),
+        ("application", "application draft"),
+    ] {
+        ask(root, &format!("by the id of {name}"), &format!("(id: \"{}\")", id(name)), "id");
+    }
     ask("statusKind", "by code", "(code: \"MATRIX\")", "id");
     ask("user", "by id", &format!("(id: \"{}\")", id("user")), "id");
     ask("search", "приметн", "(text: \"приметн\", first: 100)", "totalCount nodes { id } facets { facet value count }");

@@ -73,7 +73,8 @@ both! {
         // Recording history is deciding, too.
         let input = |level: &str| json!({ "kindId": network.kind("INTERNSHIP_PLATFORM"), "level": level, "organisationId": network.vyselki(), "validFrom": "2020-01-01" });
         fails(network, || send(&department, "recordStatus", input("REGION")), "FORBIDDEN");
-        fails(network, || send(&network.municipality(), "recordStatus", input("MUNICIPALITY")), "FORBIDDEN");
+        let municipality = network.municipality();
+        fails(network, || send(&municipality, "recordStatus", input("MUNICIPALITY")), "FORBIDDEN");
         send(&department, "recordStatus", input("MUNICIPALITY")).payload();
         // What the federation granted is recorded by the region.
         send(&network.region(), "recordStatus", input("FEDERATION")).payload();
