@@ -32,7 +32,8 @@ both! {
         // The federation's dictionary is not the region's to change, nor another region's.
         fails(network, || create(&region, json!({ "code": "OTHER" })), "FORBIDDEN");
         fails(network, || create(&region, json!({ "code": "OTHER", "regionId": network.region_id("19") })), "FORBIDDEN");
-        fails(network, || create(&network.municipality(), json!({ "code": "OTHER" })), "FORBIDDEN");
+        let municipality = network.municipality();
+        fails(network, || create(&municipality, json!({ "code": "OTHER" })), "FORBIDDEN");
         fails(network, || create(&network.public(), json!({ "code": "OTHER" })), "UNAUTHENTICATED");
         // A department adds one for its municipality.
         let own = json!({ "code": "OWN", "municipalityId": network.municipality_id("03612000") });
