@@ -4,6 +4,9 @@
 //! is a line in the list below. How a test looks, and what it can lean on, is told in [`support`].
 #![cfg(test)]
 #![expect(
+    clippy::format_collect,
+    clippy::format_push_string,
+    clippy::type_complexity,
     clippy::default_trait_access,
     clippy::disallowed_methods,
     clippy::items_after_statements,

@@ -118,11 +118,11 @@ pub(super) async fn append(
             organisation_id: entry.place.organisation.map(Uuid::from),
             reason: entry.reason,
             details: entry.details.to_string(),
-            previous_hash,
+            previous_hash: std::mem::take(&mut previous_hash),
             hash: String::new(),
         };
         stored.hash = stored.expected_hash();
-        previous_hash = stored.hash.clone();
+        previous_hash.clone_from(&stored.hash);
         rows.push(vec![
             position.into(),
             at.into(),
