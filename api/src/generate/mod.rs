@@ -1,13 +1,13 @@
 //! A synthetic network of realistic size, for load tests and measurements: the same for the same size and seed, byte for
 //! byte, on both databases.
 //!
-//! Every part is a pure function from a region as it has grown so far to rows ([`batch::Batch`]); a batch is one
+//! Every part is a pure function from a region as it has grown so far to rows (`batch::Batch`); a batch is one
 //! transaction and leaves change rows, audit entries and aggregates as the services leave them, whose rules, keys and
-//! contributions are used here. All instants and decisions lie before [`TODAY`], a day in the past of every clock.
+//! contributions are used here. All instants and decisions lie before `TODAY`, a day in the past of every clock.
 //!
 //! - `net.rs`: the plan and a region; `chance.rs`: chance that repeats; `words.rs`, `names.rs`, `numbers.rs`: texts.
 //! - one file per domain. To add one (figures, reports): a file with `generate(&mut Region) -> Vec<Batch>`, its tables in
-//!   `batch.rs`, a line in [`PARTS`].
+//!   `batch.rs`, a line in `PARTS`.
 
 mod account;
 mod act;
