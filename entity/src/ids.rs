@@ -13,10 +13,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::{Builder, NoContext, Timestamp, Uuid};
 
 /// Every prefix that an identifier may carry, of built and of coming types alike.
-pub const PREFIXES: [&str; 33] = [
+pub const PREFIXES: [&str; 34] = [
     "reg", "zon", "mun", "org", "ctr", "act", "skd", "sta", "agr", "par", "cmp", "app", "prg", "ren", "asm", "cst",
-    "ind", "tgs", "cpn", "rep", "pln", "pli", "prj", "ppr", "fnd", "evt", "trn", "fin", "usr", "grt", "svc", "fil",
-    "job",
+    "ind", "tgs", "tpl", "cpn", "rep", "pln", "pli", "prj", "ppr", "fnd", "evt", "trn", "fin", "usr", "grt", "svc",
+    "fil", "job",
 ];
 
 /// Crockford's base 32, lower case: digits and letters without `i`, `l`, `o` and `u`.

@@ -58,3 +58,21 @@ crate::code_enum! {
         Organisation = "ORGANISATION",
     }
 }
+
+crate::code_enum! {
+    /// Type of a period that figures are about (вид периода)
+    pub enum PeriodType {
+        /// A calendar month (месяц)
+        Month = "MONTH",
+        /// A calendar quarter (квартал)
+        Quarter = "QUARTER",
+        /// A half of a calendar year (полугодие)
+        HalfYear = "HALF_YEAR",
+        /// A calendar year (календарный год)
+        Year = "YEAR",
+        /// An academic year: September to August (учебный год)
+        AcademicYear = "ACADEMIC_YEAR",
+        /// Any other days (произвольный период)
+        Custom = "CUSTOM",
+    }
+}
