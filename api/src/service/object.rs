@@ -5,12 +5,14 @@
 use std::collections::HashMap;
 
 use entity::{
-    agreement, application, centre, competition,
+    agreement, application, campaign, centre, competition,
     ids::{
-        AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
-        OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
+        AgreementId, AnyId, ApplicationId, CampaignId, CentreId, CompetitionId, FileId, GrantId, IndicatorId,
+        LegalActId, MunicipalityId, OrganisationId, PartnershipId, RegionId, ReportId, ReportTemplateId,
+        StatusAssignmentId, StatusKindId, TargetSetId, TypedId, UserId, ZoneId,
     },
-    legal_act, municipality, organisation, partnership, region, status_assignment, status_kind, zone,
+    indicator, legal_act, municipality, organisation, partnership, region, report, report_template, status_assignment,
+    status_kind, target_set, zone,
 };
 use sea_orm::{Condition, ConnectionTrait, QueryFilter};
 use uuid::Uuid;
@@ -43,6 +45,11 @@ const PREFIXES: &[(Kind, &str)] = &[
     (Kind::Partnership, PartnershipId::PREFIX),
     (Kind::Competition, CompetitionId::PREFIX),
     (Kind::Application, ApplicationId::PREFIX),
+    (Kind::Indicator, IndicatorId::PREFIX),
+    (Kind::TargetSet, TargetSetId::PREFIX),
+    (Kind::ReportTemplate, ReportTemplateId::PREFIX),
+    (Kind::Campaign, CampaignId::PREFIX),
+    (Kind::Report, ReportId::PREFIX),
     (Kind::User, UserId::PREFIX),
     (Kind::Grant, GrantId::PREFIX),
     (Kind::File, FileId::PREFIX),
@@ -78,8 +85,13 @@ pub async fn places(
         Kind::StatusAssignment => of::<status_assignment::Entity>(db, viewer, ids).await,
         Kind::Agreement => of::<agreement::Entity>(db, viewer, ids).await,
         Kind::Partnership => of::<partnership::Entity>(db, viewer, ids).await,
+        Kind::Indicator => of::<indicator::Entity>(db, viewer, ids).await,
+        Kind::TargetSet => of::<target_set::Entity>(db, viewer, ids).await,
+        Kind::ReportTemplate => of::<report_template::Entity>(db, viewer, ids).await,
+        Kind::Campaign => of::<campaign::Entity>(db, viewer, ids).await,
+        Kind::Report => of::<report::Entity>(db, viewer, ids).await,
         // Nothing hangs on these.
-        Kind::User | Kind::Grant | Kind::File | Kind::AuditEntry => Ok(HashMap::new()),
+        Kind::Value | Kind::User | Kind::Grant | Kind::File | Kind::AuditEntry => Ok(HashMap::new()),
     }
 }
 
@@ -132,10 +144,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_but_the_audit_log_has_ids() {
+    fn every_kind_but_values_and_the_audit_log_has_ids() {
         for (kind, ..) in Kind::VALUES {
             let id = any(*kind, Uuid::nil());
-            assert_eq!(id.is_none(), *kind == Kind::AuditEntry);
+            assert_eq!(id.is_none(), matches!(kind, Kind::AuditEntry | Kind::Value));
             assert!(id.is_none_or(|id| kind_of(id) == Some(*kind)));
         }
     }
