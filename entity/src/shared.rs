@@ -76,3 +76,19 @@ crate::code_enum! {
         Custom = "CUSTOM",
     }
 }
+
+crate::code_enum! {
+    /// By what rule something about a period is due (вид срока)
+    pub enum DueKind {
+        /// A given day, whatever the period (в указанный день)
+        OnDay = "ON_DAY",
+        /// A number of days after the last day of the period (через число дней после окончания периода)
+        DaysAfter = "DAYS_AFTER",
+        /// The n-th working day of the month after the period (n-й рабочий день следующего месяца)
+        WorkingDayOfNextMonth = "WORKING_DAY_OF_NEXT_MONTH",
+        /// A day of the year after the period (день следующего года)
+        DayOfNextYear = "DAY_OF_NEXT_YEAR",
+        /// The last working day of the period (последний рабочий день периода)
+        LastWorkingDay = "LAST_WORKING_DAY",
+    }
+}
