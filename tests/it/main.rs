@@ -33,4 +33,5 @@ mod rights;
 mod status;
 mod support;
 mod territory;
+mod value;
 mod wire;

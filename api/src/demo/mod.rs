@@ -13,6 +13,7 @@ mod competition;
 pub(crate) mod organisation;
 pub(crate) mod status;
 mod territory;
+mod value;
 
 pub use book::Book;
 
@@ -34,6 +35,7 @@ pub async fn load(cx: &Cx, passwords: &Passwords) -> Result<DemoReport, Failure>
     competition::load(&mut book).await?;
     status::load(&mut book).await?;
     agreement::load(&mut book).await?;
+    value::load(&mut book).await?;
     account::load(&mut book, passwords).await?;
     Ok(book.report())
 }

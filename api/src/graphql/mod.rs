@@ -36,6 +36,7 @@ pub mod status;
 pub mod subject;
 pub mod territory;
 pub mod validity;
+pub mod value;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
@@ -56,6 +57,7 @@ pub struct Query(
     organisation::SearchQuery,
     centre::CentreQuery,
     status::StatusQuery,
+    value::ValueQuery,
 );
 
 /// The roots of writing.
@@ -75,6 +77,7 @@ pub struct Mutation(
     competition::CompetitionMutation,
     competition::CompetitionDecisionMutation,
     application::ApplicationMutation,
+    value::ValueMutation,
 );
 
 /// The schema of the service.

@@ -425,8 +425,8 @@ async fn strange(
             warnings.extend(check::falls(row, stored.iter().filter(|other| other.level == row.level), &path));
         }
         let band = indicator.denominator_age_from.zip(indicator.denominator_age_to);
-        let bound = band.and_then(|band| bases.population(row.subject_id, band, row.period_to));
-        if let Some(bound) = bound.filter(|_| row.breakdown.is_empty()) {
+        let bound = band.and_then(|band| bases.bound_population(row, band));
+        if let Some(bound) = bound {
             warnings.extend(check::bound(indicator, &number_of(row), bound, &path));
         }
         let differing = check::differing(indicator, row, past_draft.iter().copied());
