@@ -61,10 +61,21 @@ both! {
         let share = |numerator: &str, more: Value| {
             ground.row("COVERAGE", "2022", with(json!({ "numerator": numerator, "denominator": "500", "value": "1", "note": "3 ребёнка" }), more))
         };
-        let rows = [share("400", json!({})), share("3", json!({ "breakdown": part("DISABILITY", "WITH") }))];
+        let rows = [
+            share("400", json!({})),
+            share("3", json!({ "breakdown": part("DISABILITY", "WITH") })),
+            share("50", json!({ "breakdown": part("DIRECTION", "SPORT") })),
+        ];
         accepted(ground, &recorded(&ground.moc(), "МОЦ", "SUBMITTED", &rows));
         let document = "{ values(filter: { dimension: DISABILITY }) { nodes { numerator denominator value stated printed note nullReason } } }";
         insta::assert_snapshot!(ground.public().query(document, json!({})).redacted(), @"");
-        assert_eq!(seen(&ground.public(), json!({ "breakdown": "" })).at("values.nodes.0.nullReason"), "SUPPRESSED", "its only part would tell it");
+        for breakdown in ["", "DIRECTION=SPORT"] {
+            let seen = seen(&ground.public(), json!({ "breakdown": breakdown }));
+            assert_eq!(seen.at("values.nodes.0.nullReason"), &Value::Null, "it gives nothing away: {breakdown}");
+        }
+        let rest = share("397", json!({ "breakdown": part("DISABILITY", "WITHOUT") }));
+        accepted(ground, &recorded(&ground.moc(), "МОЦ", "SUBMITTED", &[rest]));
+        let rest = seen(&ground.public(), json!({ "breakdown": "DISABILITY=WITHOUT" }));
+        assert_eq!(rest.at("values.nodes.0.nullReason"), "SUPPRESSED", "the total less the rest would tell it");
     }
 }

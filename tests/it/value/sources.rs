@@ -16,8 +16,20 @@ both! {
         let last = record(&moc, "МОЦ", "SUBMITTED", &[row("750")]);
         assert_eq!(last.payload()["warnings"], json!([{ "code": "SOURCES_DIFFER", "path": ["input", "rows", "0", "numerator"] }]));
         assert_eq!(ground.figures("COVERAGE", 1), ["MUNICIPALITY YEAR  OWN 705/1000"]);
-        let document = "{ values(orderBy: UPDATED_AT_ASC) { nodes { source value differsFrom { source value } } facets { facet value count } } }";
-        insta::assert_snapshot!(moc.query(document, json!({})).redacted(), @"");
+        let differs = |source: &str| {
+            let document = "query($source: String!) { values(filter: { sources: [$source] }) { nodes { value differsFrom { source value } } } }";
+            moc.query(document, json!({ "source": source })).at("values.nodes.0").clone()
+        };
+        assert_eq!(differs("Навигатор"), json!({ "value": "70", "differsFrom": [{ "source": "МОЦ", "value": "75" }] }), "0.5 is within the tolerance");
+        assert_eq!(differs("МОЦ")["differsFrom"], json!([{ "source": "1-ДОП", "value": "70.5" }, { "source": "Навигатор", "value": "70" }]));
+        let facets = moc.query("{ values { facets { facet value count } } }", json!({}));
+        assert_eq!(facets.at("values.facets"), &json!([
+            { "facet": "indicator", "value": "COVERAGE", "count": 3 },
+            { "facet": "source", "value": "1-ДОП", "count": 1 },
+            { "facet": "source", "value": "МОЦ", "count": 1 },
+            { "facet": "source", "value": "Навигатор", "count": 1 },
+            { "facet": "state", "value": "SUBMITTED", "count": 3 },
+        ]));
         assert_eq!(ground.recounted(), vec![]);
     }
 

@@ -422,7 +422,7 @@ async fn strange(
         let path = format!("rows.{number}");
         let Some(indicator) = ground.indicator(row.indicator_id) else { continue };
         if indicator.kind == IndicatorKind::Cumulative {
-            warnings.extend(check::falls(row, stored.iter().filter(|other| other.level == row.level), &path));
+            warnings.extend(check::falls(row, stored.iter(), &path));
         }
         let band = indicator.denominator_age_from.zip(indicator.denominator_age_to);
         let bound = band.and_then(|band| bases.bound_population(row, band));
