@@ -193,7 +193,7 @@ impl Ground {
 
     fn id_of(&self, code: &str) -> IndicatorId {
         let rows = self.rows(&format!("SELECT id FROM indicator WHERE code = '{code}'"));
-        rows[0].try_get::<uuid::Uuid>("", "id").unwrap().into()
+        rows[0].try_get::<sea_orm::prelude::Uuid>("", "id").unwrap().into()
     }
 
     fn insert<A>(&self, row: A)
