@@ -13,6 +13,7 @@ mod private;
 mod restore;
 mod schema;
 mod serve;
+mod signing_key;
 mod token;
 pub mod user;
 mod user_add;
@@ -68,6 +69,7 @@ enum Command {
     Schema(schema::SchemaArgs),
     User(user_add::UserArgs),
     Token(token::TokenArgs),
+    SigningKey(signing_key::SigningKeyArgs),
     Generate(generate::GenerateArgs),
     Doctor(doctor::DoctorArgs),
     Backup(backup::BackupArgs),
@@ -176,6 +178,7 @@ async fn run(command: Command, loaded: Result<Loaded, ConfigError>) -> Result<Ex
         Command::Migrate(args) => migrate::run(args, &config).await?,
         Command::User(args) => user_add::run(args, &config).await?,
         Command::Token(args) => token::run(args, &config).await?,
+        Command::SigningKey(args) => signing_key::run(args, &config).await?,
         Command::Generate(args) => generate::run(args, &config).await?,
         Command::Backup(args) => backup::run(args, &config).await?,
         Command::Restore(args) => restore::run(args, &config).await?,

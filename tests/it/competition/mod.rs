@@ -3,9 +3,11 @@
 //! - `life.rs`: from draft to archive. `windows.rs`: states of days, postponement, cancellation.
 //! - `sight.rs`: who sees which application. `experts.rs`: scores and conflicts of interest.
 //! - `refusals.rs`: every error of an input. `lists.rs`: filters, facets, pages, what nested lists cost.
+//! - `demo.rs`: the demonstration, read back.
 //! - `states.rs`: the state as SQL against the rule, the tallies against the rows, over random histories.
 
 mod awards;
+mod demo;
 mod experts;
 mod life;
 mod lists;

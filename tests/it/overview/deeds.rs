@@ -1,0 +1,337 @@
+//! What can happen in a network, across its domains, as random deeds.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::{
+    agreement::Net,
+    support::{Actor, Answer, Role},
+};
+
+/// One thing that is done; which one of those that there are is a number modulo their count.
+#[derive(Clone, Debug)]
+pub enum Deed {
+    /// Days go by.
+    Wait(u8),
+    /// An organisation is recorded.
+    Organisation { at: usize, from: Option<u8> },
+    /// It moves, from a day on or as a correction.
+    Move { which: usize, at: usize, since: Option<u8> },
+    /// Two records were one organisation.
+    Merge { which: usize, other: usize },
+    /// It is closed.
+    Close { which: usize, on: u8 },
+    /// A municipality becomes another, two become one, or one becomes two.
+    Reorganise { which: usize, other: usize, kind: usize, on: u8 },
+    /// A municipality joins the zone, or leaves it.
+    Zone { which: usize, joins: bool, since: u8 },
+    /// A status of an organisation, of a centre, or of several whom nobody names.
+    Status { which: usize, of: usize, from: u8, length: Option<u8> },
+    /// It ends.
+    Revoke { which: usize, on: u8 },
+    /// An agreement of the past.
+    Agreement { places: usize, organisation: usize, from: u8, length: Option<u8> },
+    /// A party joins, another leaves.
+    Amend { which: usize, on: u8, joins: usize, leaves: i32 },
+    /// It is terminated.
+    Terminate { which: usize, on: u8 },
+    /// A competition is announced.
+    Competition { at: usize },
+    /// It is postponed or cancelled.
+    Halt { which: usize, cancel: bool },
+    /// An application is submitted.
+    Application { which: usize, organisation: usize },
+    /// It is decided on, or withdrawn.
+    Decide { which: usize, what: usize },
+    /// A competition of the past, with a result.
+    Past { at: usize, organisation: usize, on: u8 },
+}
+
+/// Any deed.
+pub fn deed() -> impl Strategy<Value = Deed> {
+    use Deed::*;
+    let some = || prop::option::of(any::<u8>());
+    let one = || 0..12usize;
+    prop_oneof![
+        (1..12u8).prop_map(Wait),
+        (one(), some()).prop_map(|(at, from)| Organisation { at, from }),
+        (one(), one(), some()).prop_map(|(which, at, since)| Move { which, at, since }),
+        (one(), one()).prop_map(|(which, other)| Merge { which, other }),
+        (one(), any::<u8>()).prop_map(|(which, on)| Close { which, on }),
+        (one(), one(), 0..3usize, any::<u8>()).prop_map(|(which, other, kind, on)| Reorganise {
+            which,
+            other,
+            kind,
+            on
+        }),
+        (one(), any::<bool>(), any::<u8>()).prop_map(|(which, joins, since)| Zone { which, joins, since }),
+        (one(), 0..3usize, any::<u8>(), some()).prop_map(|(which, of, from, length)| Status {
+            which,
+            of,
+            from,
+            length
+        }),
+        (one(), any::<u8>()).prop_map(|(which, on)| Revoke { which, on }),
+        (1..4usize, one(), any::<u8>(), some()).prop_map(|(places, organisation, from, length)| Agreement {
+            places,
+            organisation,
+            from,
+            length
+        }),
+        (one(), any::<u8>(), one(), 0..4i32).prop_map(|(which, on, joins, leaves)| Amend { which, on, joins, leaves }),
+        (one(), any::<u8>()).prop_map(|(which, on)| Terminate { which, on }),
+        one().prop_map(|at| Competition { at }),
+        (one(), any::<bool>()).prop_map(|(which, cancel)| Halt { which, cancel }),
+        (one(), one()).prop_map(|(which, organisation)| Application { which, organisation }),
+        (one(), 0..3usize).prop_map(|(which, what)| Decide { which, what }),
+        (one(), one(), any::<u8>()).prop_map(|(at, organisation, on)| Past { at, organisation, on }),
+    ]
+}
+
+/// A day of the two years around the present of the tests.
+fn day(number: u8) -> String {
+    let first = chrono::NaiveDate::from_ymd_opt(2022, 6, 1).unwrap();
+    (first + chrono::Days::new(u64::from(number) * 3)).to_string()
+}
+
+/// What there is so far.
+#[derive(Default)]
+pub struct Story {
+    /// Municipalities.
+    pub municipalities: Vec<String>,
+    organisations: Vec<String>,
+    centres: Vec<String>,
+    statuses: Vec<String>,
+    agreements: Vec<String>,
+    competitions: Vec<String>,
+    applications: Vec<String>,
+    act: String,
+    zone: String,
+    leader: String,
+    moc: String,
+    made: usize,
+}
+
+fn pick(ids: &[String], number: usize) -> Option<String> {
+    ids.get(number % ids.len().max(1)).cloned()
+}
+
+/// Sends a mutation whose payload may hold an object.
+fn send(actor: &Actor, verb: &str, object: &str, input: Value) -> Answer {
+    let name = format!("{}{}Input", verb[..1].to_uppercase(), &verb[1..]);
+    let document = format!(
+        "mutation($input: {name}!) {{ {verb}(input: $input) {{ {object} {{ id }} userErrors {{ code path }} }} }}"
+    );
+    actor.query(&document, json!({ "input": input }))
+}
+
+/// The ids of what a mutation made; none where it was refused.
+fn ids(answer: &Answer, path: &str) -> Vec<String> {
+    let refused = answer.body.pointer("/errors").is_some() || !answer.user_errors().is_empty();
+    let found = if refused { &Value::Null } else { answer.at(path) };
+    let nodes = match found {
+        Value::Array(nodes) => nodes.clone(),
+        Value::Object(_) => vec![found.clone()],
+        _ => vec![],
+    };
+    nodes.iter().filter_map(|node| Some(node["id"].as_str()?.to_owned())).collect()
+}
+
+fn version(actor: &Actor, id: &str) -> Value {
+    let kinds = ["Organisation", "Municipality", "StatusAssignment", "Agreement", "Competition", "Application"];
+    let parts: Vec<String> = kinds.iter().map(|kind| format!("... on {kind} {{ version }}")).collect();
+    let document = format!("query($id: ID!) {{ node(id: $id) {{ {} }} }}", parts.join(" "));
+    actor.query(&document, json!({ "id": id })).at("node").get("version").cloned().unwrap_or(json!(1))
+}
+
+impl Story {
+    /// The map of the network, a centre, an act.
+    pub fn new(net: &Net) -> Self {
+        let admin = net.app.actor(Role::PlatformAdmin, "federation");
+        let kind = |code: &str, held_by: &str| {
+            let input = json!({ "code": code, "name": code, "heldBy": held_by, "levels": ["MUNICIPALITY"] });
+            ids(&send(&admin, "createStatusKind", "statusKind", input), "createStatusKind.statusKind").pop().unwrap()
+        };
+        let zone = net.rmc.query(r#"{ zone(region: "23", code: "NE") { id } }"#, json!({})).text("zone.id").to_owned();
+        let act = json!({ "kind": "ORDER", "level": "REGION", "issuer": "Министерство", "title": "О статусе", "regionId": net.region,
+            "date": "2022-01-10", "number": "1" });
+        let act = ids(&send(&net.rmc, "createLegalAct", "legalAct", act), "createLegalAct.legalAct").pop().unwrap();
+        Self {
+            municipalities: vec![net.vyselki.clone(), net.krylovsky.clone()],
+            act,
+            zone,
+            leader: kind("MUNICIPAL_NETWORK_LEADER", "ORGANISATION"),
+            moc: kind("MOC", "CENTRE"),
+            ..Self::default()
+        }
+    }
+
+    /// Sends a change of an object with its present version.
+    fn change(net: &Net, verb: &str, object: &str, id: &str, more: Value) -> Answer {
+        let mut input = json!({ "id": id, "expectedVersion": version(&net.rmc, id) });
+        for (name, value) in more.as_object().into_iter().flatten() {
+            input[name] = value.clone();
+        }
+        send(&net.rmc, verb, object, input)
+    }
+
+    /// Does it. Many deeds are refused, and must then change nothing.
+    pub fn run(&mut self, net: &Net, deed: &Deed) -> Option<()> {
+        self.made += 1;
+        let place = |number: &usize| pick(&self.municipalities, *number);
+        match deed {
+            Deed::Wait(days) => {
+                let now = net.app.now() + chrono::Days::new(u64::from(*days));
+                net.app.set_now(&now.format("%Y-%m-%dT%H:%M:%SZ").to_string());
+            }
+            Deed::Organisation { at, from } => {
+                let input = json!({ "name": format!("Школа {}", self.made), "type": (["SCHOOL", "SPORT"][at % 2]), "municipalityId": place(at)?,
+                    "validFrom": from.map(day) });
+                self.organisations.extend(ids(
+                    &send(&net.rmc, "createOrganisation", "organisation", input),
+                    "createOrganisation.organisation",
+                ));
+            }
+            Deed::Move { which, at, since } => {
+                let id = pick(&self.organisations, *which)?;
+                let more = json!({ "municipalityId": place(at)?, "since": since.map(day) });
+                Self::change(net, "moveOrganisation", "organisation", &id, more);
+            }
+            Deed::Merge { which, other } => {
+                let (id, other) = (pick(&self.organisations, *which)?, pick(&self.organisations, *other)?);
+                Self::change(net, "mergeOrganisations", "organisation", &id, json!({ "duplicateIds": [other] }));
+            }
+            Deed::Close { which, on } => {
+                let id = pick(&self.organisations, *which)?;
+                Self::change(net, "closeOrganisation", "organisation", &id, json!({ "lastDay": day(*on) }));
+            }
+            Deed::Reorganise { which, other, kind, on } => {
+                let new = |name: &str| json!({ "regionId": net.region, "name": format!("{name} {}", self.made), "kind": "MUNICIPAL_OKRUG" });
+                let (one, two) = (place(which)?, place(other)?);
+                let (kind, before, after) = match kind {
+                    0 => ("TRANSFORMED", vec![one], vec![new("Новый")]),
+                    1 => ("MERGED", vec![one, two], vec![new("Общий")]),
+                    _ => ("DIVIDED", vec![one], vec![new("Левый"), new("Правый")]),
+                };
+                let input = json!({ "kind": kind, "day": day(*on), "predecessorIds": before, "successors": after });
+                let answer = send(&net.rmc, "reorganiseMunicipalities", "successors", input);
+                self.municipalities.extend(ids(&answer, "reorganiseMunicipalities.successors"));
+            }
+            Deed::Zone { which, joins, since } => {
+                let more = json!({ "since": day(*since), "zoneId": joins.then(|| self.zone.clone()) });
+                Self::change(net, "updateMunicipality", "municipality", &place(which)?, more);
+            }
+            Deed::Status { which, of, from, length } => self.status(net, *which, *of, *from, *length)?,
+            Deed::Revoke { which, on } => {
+                let id = pick(&self.statuses, *which)?;
+                Self::change(
+                    net,
+                    "revokeStatus",
+                    "statusAssignment",
+                    &id,
+                    json!({ "on": day(*on), "actId": self.act }),
+                );
+            }
+            Deed::Agreement { places, organisation, from, length } => {
+                let mut parties = vec![json!({ "role": "PARTNER", "name": "АО «Восход»" }), net.party(&net.bodaibo)];
+                parties.extend(self.municipalities.iter().rev().take(*places).map(|id| net.party(id)));
+                parties.extend(
+                    pick(&self.organisations, *organisation)
+                        .map(|id| json!({ "role": "PARTNER", "organisationId": id })),
+                );
+                let more = json!({ "number": self.made.to_string(), "signedOn": day(*from), "validFrom": day(*from),
+                    "validTo": length.map(|length| day(from.saturating_add(length))), "parties": parties });
+                let answer = send(&net.rmc, "recordAgreement", "agreement", net.past(&more));
+                self.agreements.extend(ids(&answer, "recordAgreement.agreement"));
+            }
+            Deed::Amend { which, on, joins, leaves } => {
+                let id = pick(&self.agreements, *which)?;
+                let leaves: Vec<i32> = Some(*leaves).into_iter().filter(|position| *position > 0).collect();
+                let more = json!({ "effectiveOn": day(*on), "summary": "Изменение", "document": "№ 1",
+                    "addParties": [net.party(&place(joins)?)], "removeParties": leaves });
+                Self::change(net, "amendAgreement", "agreement", &id, more);
+            }
+            Deed::Terminate { which, on } => {
+                let id = pick(&self.agreements, *which)?;
+                let more = json!({ "terminatedOn": day(*on), "ground": "Так вышло", "document": "№ 2" });
+                Self::change(net, "terminateAgreement", "agreement", &id, more);
+            }
+            Deed::Competition { at } => self.competition(net, place(at)?),
+            Deed::Halt { which, cancel } => {
+                let id = pick(&self.competitions, *which)?;
+                let more = json!({ "reason": "Мало заявок" });
+                let verb = if *cancel { "cancelCompetition" } else { "postponeCompetition" };
+                Self::change(net, verb, "competition", &id, more);
+            }
+            Deed::Application { which, organisation } => {
+                let (competition, organisation) =
+                    (pick(&self.competitions, *which)?, pick(&self.organisations, *organisation)?);
+                let input = json!({ "competitionId": competition, "organisationId": organisation, "title": format!("Работа {}", self.made % 3) });
+                let id =
+                    ids(&send(&net.rmc, "createApplication", "application", input), "createApplication.application")
+                        .pop()?;
+                Self::change(net, "submitApplication", "application", &id, json!({}));
+                self.applications.push(id);
+            }
+            Deed::Decide { which, what } => {
+                let id = pick(&self.applications, *which)?;
+                let (verb, more) = match what {
+                    0 => ("admitApplication", json!({})),
+                    1 => ("rejectApplication", json!({ "reason": "Не по форме" })),
+                    _ => ("withdrawApplication", json!({})),
+                };
+                Self::change(net, verb, "application", &id, more);
+            }
+            Deed::Past { at, organisation, on } => {
+                let input = json!({ "title": format!("Старый {}", self.made), "kind": "PUPILS", "level": "MUNICIPAL", "municipalityId": place(at)?,
+                    "validFrom": day(*on), "validTo": day(on.saturating_add(9)), "resultsPublishedOn": day(on.saturating_add(12)) });
+                let id =
+                    ids(&send(&net.rmc, "recordCompetition", "competition", input), "recordCompetition.competition")
+                        .pop()?;
+                let input = json!({ "competitionId": id, "organisationId": pick(&self.organisations, *organisation)?, "result": "WINNER", "place": 1 });
+                self.applications.extend(ids(
+                    &send(&net.rmc, "recordApplication", "application", input),
+                    "recordApplication.application",
+                ));
+                self.competitions.push(id);
+            }
+        }
+        Some(())
+    }
+
+    fn status(&mut self, net: &Net, which: usize, of: usize, from: u8, length: Option<u8>) -> Option<()> {
+        let municipality = pick(&self.municipalities, which)?;
+        let mut input = json!({ "level": "MUNICIPALITY", "kindId": self.leader, "validFrom": day(from),
+            "validTo": length.map(|length| day(from.saturating_add(length))) });
+        match of {
+            0 => input["organisationId"] = json!(pick(&self.organisations, which)?),
+            1 => {
+                let centre = json!({ "kind": "MOC", "name": format!("МОЦ {}", self.made), "regionId": net.region, "municipalityId": municipality });
+                self.centres.extend(ids(&send(&net.rmc, "createCentre", "centre", centre), "createCentre.centre"));
+                input["centreId"] = json!(pick(&self.centres, self.centres.len().saturating_sub(which % 2 + 1))?);
+                input["kindId"] = json!(self.moc);
+            }
+            _ => {
+                input["unnamedCount"] = json!(3);
+                input["municipalityId"] = json!(municipality);
+            }
+        }
+        self.statuses
+            .extend(ids(&send(&net.rmc, "recordStatus", "statusAssignment", input), "recordStatus.statusAssignment"));
+        Some(())
+    }
+
+    fn competition(&mut self, net: &Net, at: String) {
+        let on = |days: u64| (net.app.now().date_naive() + chrono::Days::new(days)).to_string();
+        let input = json!({ "title": format!("Конкурс {}", self.made), "kind": "PUPILS", "level": "MUNICIPAL", "municipalityId": at,
+            "applicationsFrom": on(0), "applicationsTo": on(9), "evaluationFrom": on(11), "evaluationTo": on(15) });
+        // A draft of the municipal level is the municipality's own.
+        let municipal = net.app.actor(Role::MunicipalCoordinator, &at);
+        let created =
+            ids(&send(&municipal, "createCompetition", "competition", input), "createCompetition.competition");
+        for id in created {
+            send(&municipal, "announceCompetition", "competition", json!({ "id": id, "expectedVersion": 1 }));
+            self.competitions.push(id);
+        }
+    }
+}
