@@ -30,6 +30,7 @@ mod organisation;
 mod overview;
 mod partnership;
 mod rights;
+mod search;
 mod status;
 mod support;
 mod territory;

@@ -370,17 +370,17 @@ impl Action {
 entity::code_enum! {
     /// Why something may or may not be done (основание ответа)
     pub enum Reason {
-        /// It may be done
+        /// It may be done (можно)
         Allowed = "ALLOWED",
-        /// There is no such object, or not for this viewer
+        /// There is no such object, or not for this viewer (нет такого объекта)
         NoSuchObject = "NO_SUCH_OBJECT",
-        /// A token is needed
+        /// A token is needed (нужно войти)
         NotSignedIn = "NOT_SIGNED_IN",
-        /// No grant carries the right here
+        /// No grant carries the right here (нет полномочия)
         NoRight = "NO_RIGHT",
-        /// The state of the object does not allow it
+        /// The state of the object does not allow it (состояние не позволяет)
         WrongState = "WRONG_STATE",
-        /// The action is not one for objects of this kind
+        /// The action is not one for objects of this kind (не для объектов этого вида)
         WrongKind = "WRONG_KIND",
     }
 }

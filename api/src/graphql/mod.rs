@@ -35,7 +35,7 @@ pub mod validity;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
-/// The roots of reading.
+/// The roots of reading (запросы)
 #[derive(MergedObject, Default)]
 pub struct Query(
     node::NodeQuery,
@@ -54,7 +54,7 @@ pub struct Query(
     status::StatusQuery,
 );
 
-/// The roots of writing.
+/// The roots of writing (изменения)
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     territory::TerritoryMutation,

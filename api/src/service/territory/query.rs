@@ -8,7 +8,9 @@ use entity::{
     ids::{MunicipalityId, RegionId, ZoneId},
     municipality,
     municipality::MunicipalityKind,
-    municipality_period, municipality_succession, population, region, zone,
+    municipality_period, municipality_succession, population, region,
+    region::RegionKind,
+    zone,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Iterable, JoinType, QueryFilter, QueryOrder, QuerySelect,
@@ -115,16 +117,28 @@ fn by(order: TerritoryOrder, descending: bool, name: SimpleExpr, code: SimpleExp
     ListOrder { name: format!("{key}{descending}"), keys: vec![OrderKey::new(expr, KeyKind::Text)], descending }
 }
 
+/// Narrows a list of regions.
+#[derive(Clone, Debug, Default)]
+pub struct RegionFilter {
+    /// Of these kinds.
+    pub kinds: Option<Vec<RegionKind>>,
+}
+
 /// The regions of a day.
 pub fn regions(
     tag: &str,
     day: NaiveDate,
+    filter: &RegionFilter,
     words: Option<&str>,
     order: TerritoryOrder,
     descending: bool,
 ) -> Listing<region::Entity> {
+    let mut condition = valid_on(region::Entity, day);
+    if let Some(kinds) = &filter.kinds {
+        condition = condition.add(Expr::col((region::Entity, region::Column::Kind)).is_in(kinds.iter().copied()));
+    }
     let select = region::Entity::find()
-        .filter(valid_on(region::Entity, day))
+        .filter(condition)
         .filter(search(&Expr::col((region::Entity, region::Column::SearchKey)), words));
     let order = by(
         order,
