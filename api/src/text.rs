@@ -293,7 +293,8 @@ mod tests {
 
     #[test]
     fn terms_are_words_and_patterns_are_escaped() {
-        assert_eq!(search_terms(" «дом», ТВОРЧЕСТВА — дом! "), ["творчества-дом", "дом"]);
+        assert_eq!(search_terms(" «дом», ТВОРЧЕСТВА — дом! "), ["творчества", "дом"]);
+        assert_eq!(search_terms("МБОУ-ДО 100-к 447–пп"), ["447-пп", "100-к", "мбоу", "до"]);
         assert_eq!(search_terms("100-к от 13.01.2020"), ["13.01.2020", "100-к", "от"]);
         assert!(search_terms(" «» — % ").is_empty());
         assert_eq!(search_terms(&"а б в г д е ж з и к л".repeat(2)).len(), MAX_SEARCH_TERMS);

@@ -162,12 +162,11 @@ fn found(scope: &Scope, words: &str) -> Condition {
     Condition::any().add(open).add(Condition::all().add(readable(scope)).add(full))
 }
 
-/// Agreements for the search over all kinds, ended ones too: `id` and `sort_key`, which is the open title.
+/// Agreements for the search over all kinds, ended ones too: `id` and `sort_key`, that of the open title.
 pub fn searched(cx: &Cx, terms: &[String]) -> SelectStatement {
     let scope = cx.scope(Kind::Agreement);
     Query::select()
-        .column((agreement::Entity, agreement::Column::Id))
-        .expr_as(Expr::col((agreement::Entity, agreement::Column::TitleKey)), Alias::new("sort_key"))
+        .columns([agreement::Column::Id, agreement::Column::SortKey].map(|column| (agreement::Entity, column)))
         .from(agreement::Entity)
         .cond_where(seen(&scope))
         .cond_where(found(&scope, &terms.join(" ")))
