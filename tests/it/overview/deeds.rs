@@ -183,6 +183,19 @@ impl<'app> Story<'app> {
         send(&self.rmc, verb, object, input)
     }
 
+    /// Whether there is something of each kind.
+    pub fn has_everything(&self) -> bool {
+        let kinds = [
+            &self.organisations,
+            &self.centres,
+            &self.statuses,
+            &self.agreements,
+            &self.competitions,
+            &self.applications,
+        ];
+        kinds.iter().all(|ids| !ids.is_empty())
+    }
+
     /// Does it. Many deeds are refused, and must then change nothing.
     pub fn run(&mut self, net: &Net<'app>, deed: &Deed) -> Option<()> {
         self.made += 1;

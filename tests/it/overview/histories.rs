@@ -235,6 +235,7 @@ both! {
         ] {
             story.borrow_mut().run(&net, &deed).expect("something of each kind");
         }
+        assert!(story.borrow().has_everything());
         check(&net, &story.borrow(), &zone);
         let mut runner = TestRunner::new(ProptestConfig { cases: 4, max_shrink_iters: 0, failure_persistence: None, ..ProptestConfig::default() });
         let outcome = runner.run(&prop::collection::vec(deed(), 10..20), |deeds| {
