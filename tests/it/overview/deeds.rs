@@ -49,42 +49,46 @@ pub enum Deed {
 
 /// Any deed.
 pub fn deed() -> impl Strategy<Value = Deed> {
-    use Deed::*;
     let some = || prop::option::of(any::<u8>());
     let one = || 0..12usize;
     prop_oneof![
-        (1..12u8).prop_map(Wait),
-        (one(), some()).prop_map(|(at, from)| Organisation { at, from }),
-        (one(), one(), some()).prop_map(|(which, at, since)| Move { which, at, since }),
-        (one(), one()).prop_map(|(which, other)| Merge { which, other }),
-        (one(), any::<u8>()).prop_map(|(which, on)| Close { which, on }),
-        (one(), one(), 0..3usize, any::<u8>()).prop_map(|(which, other, kind, on)| Reorganise {
+        (1..12u8).prop_map(Deed::Wait),
+        (one(), some()).prop_map(|(at, from)| Deed::Organisation { at, from }),
+        (one(), one(), some()).prop_map(|(which, at, since)| Deed::Move { which, at, since }),
+        (one(), one()).prop_map(|(which, other)| Deed::Merge { which, other }),
+        (one(), any::<u8>()).prop_map(|(which, on)| Deed::Close { which, on }),
+        (one(), one(), 0..3usize, any::<u8>()).prop_map(|(which, other, kind, on)| Deed::Reorganise {
             which,
             other,
             kind,
             on
         }),
-        (one(), any::<bool>(), any::<u8>()).prop_map(|(which, joins, since)| Zone { which, joins, since }),
-        (one(), 0..3usize, any::<u8>(), some()).prop_map(|(which, of, from, length)| Status {
+        (one(), any::<bool>(), any::<u8>()).prop_map(|(which, joins, since)| Deed::Zone { which, joins, since }),
+        (one(), 0..3usize, any::<u8>(), some()).prop_map(|(which, of, from, length)| Deed::Status {
             which,
             of,
             from,
             length
         }),
-        (one(), any::<u8>()).prop_map(|(which, on)| Revoke { which, on }),
-        (1..4usize, one(), any::<u8>(), some()).prop_map(|(places, organisation, from, length)| Agreement {
+        (one(), any::<u8>()).prop_map(|(which, on)| Deed::Revoke { which, on }),
+        (1..4usize, one(), any::<u8>(), some()).prop_map(|(places, organisation, from, length)| Deed::Agreement {
             places,
             organisation,
             from,
             length
         }),
-        (one(), any::<u8>(), one(), 0..4i32).prop_map(|(which, on, joins, leaves)| Amend { which, on, joins, leaves }),
-        (one(), any::<u8>()).prop_map(|(which, on)| Terminate { which, on }),
-        one().prop_map(|at| Competition { at }),
-        (one(), any::<bool>()).prop_map(|(which, cancel)| Halt { which, cancel }),
-        (one(), one()).prop_map(|(which, organisation)| Application { which, organisation }),
-        (one(), 0..3usize).prop_map(|(which, what)| Decide { which, what }),
-        (one(), one(), any::<u8>()).prop_map(|(at, organisation, on)| Past { at, organisation, on }),
+        (one(), any::<u8>(), one(), 0..4i32).prop_map(|(which, on, joins, leaves)| Deed::Amend {
+            which,
+            on,
+            joins,
+            leaves
+        }),
+        (one(), any::<u8>()).prop_map(|(which, on)| Deed::Terminate { which, on }),
+        one().prop_map(|at| Deed::Competition { at }),
+        (one(), any::<bool>()).prop_map(|(which, cancel)| Deed::Halt { which, cancel }),
+        (one(), one()).prop_map(|(which, organisation)| Deed::Application { which, organisation }),
+        (one(), 0..3usize).prop_map(|(which, what)| Deed::Decide { which, what }),
+        (one(), one(), any::<u8>()).prop_map(|(at, organisation, on)| Deed::Past { at, organisation, on }),
     ]
 }
 
