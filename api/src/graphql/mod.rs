@@ -13,6 +13,7 @@ pub mod access;
 pub mod act;
 pub mod agreement;
 pub mod application;
+pub mod campaign;
 pub mod centre;
 pub mod codes;
 pub mod competition;
@@ -34,6 +35,7 @@ pub mod period;
 pub mod scalars;
 pub mod status;
 pub mod subject;
+pub mod template;
 pub mod territory;
 pub mod validity;
 
@@ -56,6 +58,8 @@ pub struct Query(
     organisation::SearchQuery,
     centre::CentreQuery,
     status::StatusQuery,
+    template::TemplateQuery,
+    campaign::CampaignQuery,
 );
 
 /// The roots of writing.
@@ -75,6 +79,8 @@ pub struct Mutation(
     competition::CompetitionMutation,
     competition::CompetitionDecisionMutation,
     application::ApplicationMutation,
+    template::TemplateMutation,
+    campaign::CampaignMutation,
 );
 
 /// The schema of the service.

@@ -5,20 +5,22 @@
 
 use chrono::NaiveDate;
 use entity::{
-    agreement as agreement_row, application as application_row, centre as centre_row, competition as competition_row,
+    agreement as agreement_row, application as application_row, campaign as campaign_row, centre as centre_row,
+    competition as competition_row,
     ids::{
-        AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
-        OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
+        AgreementId, AnyId, ApplicationId, CampaignId, CentreId, CompetitionId, FileId, GrantId, LegalActId,
+        MunicipalityId, OrganisationId, PartnershipId, RegionId, ReportTemplateId, StatusAssignmentId, StatusKindId,
+        TypedId, UserId, ZoneId,
     },
-    legal_act, municipality, organisation as organisation_row, partnership as partnership_row, region, role_grant,
-    status_assignment, status_kind, user_account, zone,
+    legal_act, municipality, organisation as organisation_row, partnership as partnership_row, region, report_template,
+    role_grant, status_assignment, status_kind, user_account, zone,
 };
 use uuid::Uuid;
 
 use super::{
-    Cx, access, act, agreement, application, centre, competition, file,
+    Cx, access, act, agreement, application, campaign, centre, competition, file,
     list::{Stored, visible_row},
-    organisation, partnership, status,
+    organisation, partnership, status, template,
     territory::actions as territory,
 };
 use crate::{
@@ -73,6 +75,18 @@ pub async fn can(cx: &Cx, action: Action, id: Option<AnyId>) -> Result<Verdict, 
                 competition::actions::verdict(viewer, row, action, today)
             };
             on::<competition_row::Entity>(cx, action, id.uuid, competition::actions::COMPETITION, verdict).await
+        }
+        ReportTemplateId::PREFIX => {
+            let verdict = |viewer: &Viewer, action, row: &report_template::Model| {
+                template::actions::verdict(viewer, action, row, today)
+            };
+            on::<report_template::Entity>(cx, action, id.uuid, template::actions::TEMPLATE, verdict).await
+        }
+        CampaignId::PREFIX => {
+            let verdict = |viewer: &Viewer, action, row: &campaign_row::Model| {
+                campaign::actions::verdict(viewer, action, row, today)
+            };
+            on::<campaign_row::Entity>(cx, action, id.uuid, campaign::actions::CAMPAIGN, verdict).await
         }
         ApplicationId::PREFIX => of_application(cx, action, id.uuid, today).await,
         AgreementId::PREFIX => of_agreement(cx, action, id.uuid, today).await,
