@@ -17,6 +17,7 @@ pub mod campaign;
 pub mod centre;
 pub mod codes;
 pub mod competition;
+pub mod completeness;
 pub mod connection;
 pub mod context;
 pub mod due;
@@ -33,6 +34,7 @@ pub mod partnership;
 pub mod payload;
 pub mod period;
 pub mod scalars;
+pub mod schedule;
 pub mod status;
 pub mod subject;
 pub mod template;
@@ -60,6 +62,8 @@ pub struct Query(
     status::StatusQuery,
     template::TemplateQuery,
     campaign::CampaignQuery,
+    completeness::CompletenessQuery,
+    schedule::ScheduleQuery,
 );
 
 /// The roots of writing.

@@ -151,7 +151,7 @@ fn takes_prefill(field: &Field, column: bool) -> bool {
         Prefill::None => true,
         Prefill::LastPeriod => !column && field.kind != FieldKind::File,
         Prefill::Source => !column && field.indicator.is_some(),
-        Prefill::Register => !column && matches!(field.kind, FieldKind::Number | FieldKind::Table),
+        Prefill::Register => !column && field.kind == FieldKind::Number,
     }
 }
 
