@@ -32,6 +32,7 @@ pub mod overview;
 pub mod partnership;
 pub mod payload;
 pub mod period;
+pub mod report;
 pub mod scalars;
 pub mod status;
 pub mod subject;
@@ -60,6 +61,7 @@ pub struct Query(
     status::StatusQuery,
     template::TemplateQuery,
     campaign::CampaignQuery,
+    report::ReportQuery,
 );
 
 /// The roots of writing.
@@ -81,6 +83,7 @@ pub struct Mutation(
     application::ApplicationMutation,
     template::TemplateMutation,
     campaign::CampaignMutation,
+    report::ReportMutation,
 );
 
 /// The schema of the service.
