@@ -62,6 +62,8 @@ entity::code_enum! {
         StaleVersion = "STALE_VERSION",
         /// The state of the object does not allow this step
         RefusedTransition = "REFUSED_TRANSITION",
+        /// A missed target, a jump or another number than the sum of those below needs a reason, the first two measures too
+        ReasonRequired = "REASON_REQUIRED",
         /// A legal act with date and number is needed
         ActRequired = "ACT_REQUIRED",
         /// Something refers to the object
@@ -307,6 +309,11 @@ impl Problems {
             }
             Err(other) => Err(other),
         }
+    }
+
+    /// How many there are so far.
+    pub fn count(&self) -> usize {
+        self.0.len()
     }
 
     /// Fails when there is any.

@@ -99,7 +99,8 @@ const UP: &[&str] = &[
     "CREATE INDEX campaign_template ON campaign (template_id)",
     "CREATE INDEX campaign_parent ON campaign (parent_id)",
     // One row for each expected node from the opening on. Who may see that it is expected may see the row;
-    // what is answered in it is seen above only when it is past draft.
+    // what is answered in it is seen above only when it is past draft. `unlocked` is one that is mended although its
+    // campaign may be closed.
     "CREATE TABLE report (
         id {UUID} PRIMARY KEY,
         version INTEGER NOT NULL,
@@ -121,6 +122,7 @@ const UP: &[&str] = &[
         accepted_on {DATE},
         preliminary BOOLEAN NOT NULL,
         on_behalf BOOLEAN NOT NULL,
+        unlocked BOOLEAN NOT NULL DEFAULT FALSE,
         UNIQUE (campaign_id, subject_id),
         CHECK ((state = 'SUBMITTED') = (step IS NOT NULL)),
         CHECK (state NOT IN ('SUBMITTED', 'ACCEPTED', 'LOCKED') OR submitted_on IS NOT NULL),

@@ -33,6 +33,7 @@ pub mod overview;
 pub mod partnership;
 pub mod payload;
 pub mod period;
+pub mod report;
 pub mod scalars;
 pub mod schedule;
 pub mod status;
@@ -64,6 +65,7 @@ pub struct Query(
     campaign::CampaignQuery,
     completeness::CompletenessQuery,
     schedule::ScheduleQuery,
+    report::ReportQuery,
 );
 
 /// The roots of writing.
@@ -85,6 +87,7 @@ pub struct Mutation(
     application::ApplicationMutation,
     template::TemplateMutation,
     campaign::CampaignMutation,
+    report::ReportMutation,
 );
 
 /// The schema of the service.

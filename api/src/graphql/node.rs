@@ -4,8 +4,8 @@ use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
 use entity::ids::{
     AgreementId, AnyId, ApplicationId, CampaignId, CentreId, CompetitionId, FileId, GrantId, LegalActId,
-    MunicipalityId, OrganisationId, PartnershipId, RegionId, ReportTemplateId, StatusAssignmentId, StatusKindId,
-    TypedId, UserId, ZoneId,
+    MunicipalityId, OrganisationId, PartnershipId, RegionId, ReportId, ReportTemplateId, StatusAssignmentId,
+    StatusKindId, TypedId, UserId, ZoneId,
 };
 
 use super::{
@@ -21,6 +21,7 @@ use super::{
     ids::Id,
     organisation::Organisation,
     partnership::Partnership,
+    report::Report,
     scalars::Date,
     status::{StatusAssignment, StatusKind},
     template::ReportTemplate,
@@ -70,6 +71,8 @@ pub enum Node {
     ReportTemplate(ReportTemplate),
     /// A campaign of reporting
     Campaign(Campaign),
+    /// A report
+    Report(Report),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -81,6 +84,7 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         AgreementId::PREFIX => Agreement::load(ctx, id.uuid.into(), as_of).await?.map(Node::Agreement),
         PartnershipId::PREFIX => Partnership::load(ctx, id.uuid.into(), as_of).await?.map(Node::Partnership),
         CompetitionId::PREFIX => Competition::load(ctx, id.uuid.into(), as_of).await?.map(Node::Competition),
+        ReportId::PREFIX => Report::load(ctx, id.uuid.into(), as_of).await?.map(Node::Report),
         ApplicationId::PREFIX => Application::load(ctx, id.uuid.into(), as_of).await?.map(Node::Application),
         LegalActId::PREFIX => LegalAct::load(ctx, id.uuid.into(), as_of).await?.map(Node::LegalAct),
         FileId::PREFIX => File::load(ctx, id.uuid.into(), as_of).await?.map(Node::File),

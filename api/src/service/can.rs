@@ -9,18 +9,18 @@ use entity::{
     competition as competition_row,
     ids::{
         AgreementId, AnyId, ApplicationId, CampaignId, CentreId, CompetitionId, FileId, GrantId, LegalActId,
-        MunicipalityId, OrganisationId, PartnershipId, RegionId, ReportTemplateId, StatusAssignmentId, StatusKindId,
-        TypedId, UserId, ZoneId,
+        MunicipalityId, OrganisationId, PartnershipId, RegionId, ReportId, ReportTemplateId, StatusAssignmentId,
+        StatusKindId, TypedId, UserId, ZoneId,
     },
-    legal_act, municipality, organisation as organisation_row, partnership as partnership_row, region, report_template,
-    role_grant, status_assignment, status_kind, user_account, zone,
+    legal_act, municipality, organisation as organisation_row, partnership as partnership_row, region,
+    report as report_row, report_template, role_grant, status_assignment, status_kind, user_account, zone,
 };
 use uuid::Uuid;
 
 use super::{
     Cx, access, act, agreement, application, campaign, centre, competition, file,
     list::{Stored, visible_row},
-    organisation, partnership, status, template,
+    organisation, partnership, report, status, template,
     territory::actions as territory,
 };
 use crate::{
@@ -90,6 +90,7 @@ pub async fn can(cx: &Cx, action: Action, id: Option<AnyId>) -> Result<Verdict, 
         }
         ApplicationId::PREFIX => of_application(cx, action, id.uuid, today).await,
         AgreementId::PREFIX => of_agreement(cx, action, id.uuid, today).await,
+        ReportId::PREFIX => of_report(cx, action, id.uuid, today).await,
         FileId::PREFIX => of_file(cx, action, id.uuid.into()).await,
         UserId::PREFIX => user(cx, action, id.uuid.into(), today).await,
         GrantId::PREFIX => {
@@ -160,6 +161,19 @@ async fn of_application(cx: &Cx, action: Action, id: Uuid, today: NaiveDate) -> 
         None => false,
     };
     Ok(application::actions::verdict(&cx.viewer, &row, &competition, assigned, action, today))
+}
+
+/// A report is judged with its campaign.
+async fn of_report(cx: &Cx, action: Action, id: Uuid, today: NaiveDate) -> Result<Verdict, AppError> {
+    let Some(row) = visible_row::<report_row::Entity>(&cx.db, &cx.viewer, id, today).await? else {
+        return Ok(Verdict::no_such_object());
+    };
+    if !report::actions::REPORT.contains(&action) {
+        return Ok(wrong_kind());
+    }
+    let campaigns = report::query::campaigns(&cx.db, [row.campaign_id]).await?;
+    let Some(campaign) = campaigns.get(&row.campaign_id) else { return Ok(Verdict::no_such_object()) };
+    Ok(report::actions::verdict(&cx.viewer, &row, campaign, action, today))
 }
 
 async fn of_file(cx: &Cx, action: Action, id: FileId) -> Result<Verdict, AppError> {

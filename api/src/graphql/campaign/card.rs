@@ -24,6 +24,7 @@ use crate::{
         loaders::ById,
         node::Node,
         period::PeriodStats,
+        report::{Report, ReportFilterInput, ReportOrder, reports_of_campaign},
         scalars::{Date, DateTime},
         subject::subject,
         template::ReportTemplate,
@@ -227,6 +228,22 @@ impl Campaign {
     /// Why it was called off (причина отмены)
     async fn cancel_reason(&self) -> Option<&str> {
         self.row.cancel_reason.as_deref()
+    }
+
+    /// The reports of the expected nodes, those that this viewer may know of (отчёты)
+    async fn reports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<ReportFilterInput>,
+        #[graphql(desc = "Order; by the due day when absent (порядок)")] order_by: Option<ReportOrder>,
+        #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
+        #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
+        #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
+        #[graphql(desc = "In time or not as of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<Connection<Report>, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        reports_of_campaign(ctx, self.row.id, filter, order_by, page_args(first, after, last, before), day).await
     }
 
     /// What this viewer may do with the campaign (доступные действия)

@@ -2,10 +2,7 @@
 
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
-use entity::{
-    ids::{AnyId, TypedId},
-    report::{self, ReportState},
-};
+use entity::report::{self, ReportState};
 
 use crate::{
     error::AppError,
@@ -41,9 +38,9 @@ impl DueItemStats {
         E(DueItemKind::Report)
     }
 
-    /// The object: a report (идентификатор)
-    async fn object_id(&self) -> Id<AnyId> {
-        Id(self.row.id.any())
+    /// The report (отчёт)
+    async fn report(&self) -> Option<Report> {
+        Some(Report::show(self.row.clone(), self.as_of))
     }
 
     /// The last day on which it is in time (срок)

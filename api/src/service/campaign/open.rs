@@ -140,6 +140,7 @@ async fn expect(
             accepted_on: None,
             preliminary: false,
             on_behalf: false,
+            unlocked: false,
         }
     };
     let reports: Vec<report::Model> = nodes.iter().map(report).collect();
