@@ -25,6 +25,7 @@ pub mod overview;
 pub mod partnership;
 pub mod place;
 pub mod report;
+pub mod results;
 pub mod search;
 pub mod slice;
 pub mod status;
