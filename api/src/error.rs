@@ -56,6 +56,8 @@ entity::code_enum! {
         Overlap = "OVERLAP",
         /// Such an object exists already
         Duplicate = "DUPLICATE",
+        /// Accepted or locked: it is not changed any more
+        Locked = "LOCKED",
         /// The object has changed since it was read; the payload carries it as it is now
         StaleVersion = "STALE_VERSION",
         /// The state of the object does not allow this step

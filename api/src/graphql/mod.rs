@@ -2,6 +2,7 @@
 //!
 //! - [`schema`] joins the domains; `context.rs` is the only reader of the request's data.
 //! - `scalars.rs`, `codes.rs`, `ids.rs`: value types; `validity.rs`: dated fields, in and out.
+//! - `period.rs`, `due.rs`, `subject.rs`: what figures and reports have in common.
 //! - `connection.rs`: every list; `loaders.rs`: batches by id and by parent; `payload.rs`: every mutation.
 //! - `node.rs`: `node`, `nodes`, and the interface.
 //!
@@ -17,6 +18,7 @@ pub mod codes;
 pub mod competition;
 pub mod connection;
 pub mod context;
+pub mod due;
 pub mod external;
 pub mod file;
 pub mod ids;
@@ -28,8 +30,10 @@ pub mod organisation;
 pub mod overview;
 pub mod partnership;
 pub mod payload;
+pub mod period;
 pub mod scalars;
 pub mod status;
+pub mod subject;
 pub mod territory;
 pub mod validity;
 

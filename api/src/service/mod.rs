@@ -16,6 +16,7 @@ pub mod contact;
 pub mod dated;
 pub mod external;
 pub mod file;
+pub mod given;
 pub mod indicator;
 pub mod list;
 pub mod object;
