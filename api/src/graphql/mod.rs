@@ -31,6 +31,7 @@ pub mod overview;
 pub mod partnership;
 pub mod payload;
 pub mod period;
+pub mod results;
 pub mod scalars;
 pub mod status;
 pub mod subject;
@@ -47,6 +48,7 @@ pub struct Query(
     access::CanDoQuery,
     agreement::AgreementQuery,
     overview::OverviewQuery,
+    results::ResultQuery,
     partnership::PartnershipQuery,
     territory::TerritoryQuery,
     competition::CompetitionQuery,

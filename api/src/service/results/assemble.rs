@@ -14,6 +14,7 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
+    against::Against,
     gather::{Asked, Material},
     hide::Hidden,
     nodes::Spot,
@@ -116,6 +117,8 @@ pub struct ResultRow {
     pub flags: Flags,
     /// Against the period before among those that are asked for.
     pub change: Option<Change>,
+    /// The targets that hold, by the code of their set, where somebody looked.
+    pub targets: Vec<Against>,
 }
 
 /// What lies below a node, put together.
@@ -196,7 +199,7 @@ impl<'a> Book<'a> {
             }
         }
         let coverage = below.filter(|below| below.known).map(|below| below.coverage);
-        Some(ResultRow { indicator, spot: *spot, period, number, basis, other, coverage, flags, change: None })
+        Some(ResultRow { indicator, spot: *spot, period, number, basis, other, coverage, flags, change: None, targets: Vec::new() })
     }
 
     /// What is told about the node itself; of a municipality that did not exist, about the one it was then.
@@ -415,7 +418,8 @@ impl<'a> Book<'a> {
         let before = all.iter().filter(earlier).max_by_key(|other| other.period.to())?;
         let (now, then) = (row.number.value?, before.number.value?);
         let mut flags: Flags = row.flags.union(&before.flags).copied().collect();
-        if row.basis != before.basis {
+        // What was several then is a sum of these: restated it is like with like.
+        if row.basis != before.basis && !flags.contains(&Flag::Restated) {
             flags.insert(Flag::Incomparable);
         }
         if let (Some(now), Some(then)) = (row.number.days, before.number.days) {

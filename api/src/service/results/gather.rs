@@ -12,7 +12,7 @@ use entity::{
     shared::Level,
 };
 use sea_orm::{
-    QueryFilter,
+    ConnectionTrait, QueryFilter,
     sea_query::{Alias, Expr, ExprTrait, SelectStatement},
 };
 use uuid::Uuid;
@@ -47,8 +47,8 @@ pub struct Material {
     pub sums: Sums,
     /// Stored sums of the country's other regions together; `true` of those in which nothing but what is accepted counts.
     pub country: HashMap<(Cell, i16, bool), Sum>,
-    /// Methods of indicators, by their first day.
-    pub methods: HashMap<IndicatorId, BTreeMap<NaiveDate, String>>,
+    /// The first days of the methods of indicators.
+    pub methods: HashMap<IndicatorId, BTreeSet<NaiveDate>>,
     /// The organisations of municipalities, where somebody looked.
     pub organisations: BTreeMap<MunicipalityId, Vec<Member>>,
 }
@@ -59,9 +59,9 @@ impl Material {
         self.leaves.get(&(id, cell, state))
     }
 
-    /// The version of the method that an indicator is counted by on a day.
-    pub fn method(&self, of: IndicatorId, day: NaiveDate) -> Option<&str> {
-        self.methods.get(&of)?.range(..=day).next_back().map(|(_, number)| number.as_str())
+    /// The first day of the method that an indicator is counted by on a day: it tells methods apart.
+    pub fn method(&self, of: IndicatorId, day: NaiveDate) -> Option<NaiveDate> {
+        self.methods.get(&of)?.range(..=day).next_back().copied()
     }
 
     fn take(&mut self, leaves: Vec<Leaf>) {
@@ -250,18 +250,16 @@ pub async fn gather(cx: &Cx, asked: &Asked) -> Result<Material, AppError> {
     Ok(found)
 }
 
-async fn methods(cx: &Cx, grid: &Grid) -> Result<HashMap<IndicatorId, BTreeMap<NaiveDate, String>>, AppError> {
-    use sea_orm::ConnectionTrait;
+async fn methods(cx: &Cx, grid: &Grid) -> Result<HashMap<IndicatorId, BTreeSet<NaiveDate>>, AppError> {
     let column = |name: &'static str| Expr::col((indicator_method::Entity, Alias::new(name)));
     let mut query = SelectStatement::new();
     query
         .from(indicator_method::Entity)
-        .exprs(["indicator_id", "since", "number"].map(column))
+        .exprs(["indicator_id", "since"].map(column))
         .and_where(column("indicator_id").is_in(grid.indicators.iter().map(|indicator| indicator.id)));
-    let mut found: HashMap<IndicatorId, BTreeMap<NaiveDate, String>> = HashMap::new();
+    let mut found: HashMap<IndicatorId, BTreeSet<NaiveDate>> = HashMap::new();
     for row in cx.db.query_all(&query).await? {
-        let of = found.entry(row.try_get("", "indicator_id")?).or_default();
-        of.insert(row.try_get("", "since")?, row.try_get("", "number")?);
+        found.entry(row.try_get("", "indicator_id")?).or_default().insert(row.try_get("", "since")?);
     }
     Ok(found)
 }

@@ -11,7 +11,9 @@
 //!   numbers. `rights.rs`: what counts for whom. `ranking.rs`: places and scores.
 //! - `against.rs`: targets beside results. `attainment.rs`: how many of a set are met.
 
+pub mod against;
 pub mod assemble;
+pub mod attainment;
 pub mod gather;
 pub mod hide;
 pub mod map;
@@ -32,6 +34,7 @@ use sea_orm::{
 };
 
 use self::{
+    against::Sets,
     assemble::{Book, ResultRow},
     gather::{Asked, gather},
     hide::Hidden,
@@ -60,6 +63,8 @@ pub struct Wants {
     pub missing: bool,
     /// On which days and by which methods was counted.
     pub looks: bool,
+    /// The targets.
+    pub targets: bool,
 }
 
 /// A question.
@@ -73,6 +78,8 @@ pub struct Question {
     pub periods: Vec<Period>,
     /// The part of the whole, in canonical text.
     pub breakdown: String,
+    /// The code of the set whose targets are set beside; of all where it is absent.
+    pub target_set: Option<String>,
     /// Whether what is past draft counts, where it may.
     pub submitted: bool,
     /// The day of the map: which nodes there are, and in which borders results are told.
@@ -93,9 +100,21 @@ fn too_many() -> AppError {
 /// The answers to a question, node by node, of each the indicators, of each the periods, as they were asked for.
 pub async fn results(cx: &Cx, question: &Question) -> Result<Vec<ResultRow>, AppError> {
     let asked = asked(cx, question).await?;
-    let found = gather(cx, &asked).await?;
-    let hidden = Hidden::of(&asked, &found);
-    Ok(Book::new(&asked, &found, &hidden).rows())
+    let mut rows = answers(cx, &asked).await?;
+    if question.wants.targets || question.target_set.is_some() {
+        let subjects = asked.spots.iter().map(|spot| spot.id);
+        let set = question.target_set.as_deref();
+        let sets = Sets::load(cx, &asked.grid, subjects, set, question.as_of).await?;
+        sets.beside(&mut rows, &question.breakdown);
+    }
+    Ok(rows)
+}
+
+/// The results without their targets.
+async fn answers(cx: &Cx, asked: &Asked) -> Result<Vec<ResultRow>, AppError> {
+    let found = gather(cx, asked).await?;
+    let hidden = Hidden::of(asked, &found);
+    Ok(Book::new(asked, &found, &hidden).rows())
 }
 
 async fn asked(cx: &Cx, question: &Question) -> Result<Asked, AppError> {
