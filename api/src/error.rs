@@ -309,6 +309,11 @@ impl Problems {
         }
     }
 
+    /// How many there are so far.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// Fails when there is any.
     pub fn finish(self) -> Result<(), Failure> {
         if self.0.is_empty() { Ok(()) } else { Err(Failure::User(self.0)) }

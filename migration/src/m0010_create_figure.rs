@@ -157,6 +157,7 @@ const UP: &[&str] = &[
         document TEXT,
         place TEXT,
         printed TEXT,
+        remark TEXT,
         on_behalf BOOLEAN NOT NULL,
         locked BOOLEAN NOT NULL,
         report_id {UUID}{LATER_REPORT},

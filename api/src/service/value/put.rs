@@ -13,16 +13,14 @@ use entity::{
 };
 use uuid::Uuid;
 
-use super::{
-    figures, query,
-    touched::{Touched, period_of, subject_id},
-};
+use super::{figures, query, touched::Touched};
 use crate::{
     access::NodeRef,
     db::WriteTx,
     error::{Failure, Problems, UserError, UserErrorCode},
     period::Period,
     rules::breakdown::Breakdown,
+    service::given::subject_id,
     text,
     validity::Bound,
 };
@@ -151,6 +149,15 @@ pub fn group_key(group: Option<&str>) -> String {
 
 /// Writes values; the outcomes are in the order of the rows.
 pub async fn put(tx: &mut WriteTx, rows: Vec<Put>) -> Result<Vec<(PutOutcome, value::Model)>, Failure> {
+    put_if(tx, rows, |_, _| Ok(())).await
+}
+
+/// The same, where whoever writes may be refused a stored value, told with the place of its row.
+pub async fn put_if(
+    tx: &mut WriteTx,
+    rows: Vec<Put>,
+    may: impl Fn(&value::Model, &str) -> Result<(), UserError>,
+) -> Result<Vec<(PutOutcome, value::Model)>, Failure> {
     let touched =
         Touched::by(rows.iter().map(|row| (row.indicator, subject_id(&row.subject), row.subject.level, row.period)));
     if touched.is_empty() {
@@ -175,9 +182,8 @@ pub async fn put(tx: &mut WriteTx, rows: Vec<Put>) -> Result<Vec<(PutOutcome, va
             None => PutOutcome::Created,
             Some(before) if same(before, &after) => PutOutcome::Unchanged,
             Some(before) => {
-                if let Err(error) = may_replace(before, &after, number) {
-                    problems.push(error);
-                }
+                let path = format!("rows.{number}");
+                problems.keep(may(before, &path).and_then(|()| may_replace(before, &after, &path)));
                 PutOutcome::Updated
             }
         };
@@ -285,7 +291,8 @@ fn model(tx: &WriteTx, row: Put, key: &Key, before: Option<&value::Model>) -> va
         municipality_id: subject.municipality,
         organisation_id: subject.organisation,
         visibility,
-        level,
+        // Who corrects a value takes it over from nobody.
+        level: before.map_or(level, |before| before.level),
         indicator_id: indicator,
         subject: subject.level,
         subject_id: key.subject,
@@ -312,6 +319,7 @@ fn model(tx: &WriteTx, row: Put, key: &Key, before: Option<&value::Model>) -> va
         document,
         place,
         printed,
+        remark: before.and_then(|before| before.remark.clone()).filter(|_| visibility == Visibility::Draft),
         on_behalf,
         locked: false,
         report_id: report,
@@ -320,27 +328,20 @@ fn model(tx: &WriteTx, row: Put, key: &Key, before: Option<&value::Model>) -> va
 
 /// Whether nothing would change.
 fn same(before: &value::Model, after: &value::Model) -> bool {
-    let after = value::Model {
-        version: before.version,
-        updated_at: before.updated_at,
-        // Who corrects a value to what it is takes nothing over.
-        level: before.level,
-        locked: before.locked,
-        ..after.clone()
-    };
+    let after =
+        value::Model { version: before.version, updated_at: before.updated_at, locked: before.locked, ..after.clone() };
     *before == after
 }
 
 /// What is accepted or locked stays, and what is handed in becomes no draft by being entered again.
-fn may_replace(before: &value::Model, after: &value::Model, number: usize) -> Result<(), UserError> {
-    let path = format!("rows.{number}");
+fn may_replace(before: &value::Model, after: &value::Model, path: &str) -> Result<(), UserError> {
     if before.locked || before.visibility == Visibility::Public {
-        return Err(locked(&path));
+        return Err(locked(path));
     }
     if after.visibility < before.visibility {
         return Err(UserError::new(
             UserErrorCode::RefusedTransition,
-            &path,
+            path,
             "Значение уже представлено: его сначала возвращают",
             "The value is handed in already: it is returned first",
         ));
@@ -365,9 +366,4 @@ fn duplicate(number: usize) -> UserError {
         "Такое значение уже есть выше в этом же запросе",
         "The same value stands above in this request",
     )
-}
-
-/// The period of a stored value, for those that only see the row.
-pub fn stored_period(row: &value::Model) -> Result<Period, crate::error::AppError> {
-    period_of(row)
 }

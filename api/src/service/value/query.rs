@@ -1,7 +1,7 @@
 //! Reading and saving values, figures and their sums: the only `find()` of their entities.
 #![expect(clippy::disallowed_methods, reason = "scoped entry point")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use entity::{
@@ -13,30 +13,90 @@ use entity::{
 };
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IdenStatic, IntoActiveModel, Iterable,
-    QueryFilter, QueryOrder, Select, Value,
-    sea_query::{Expr, OnConflict},
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
+    sea_query::{Expr, ExprTrait, OnConflict, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
 
 use super::{
     figures::{FigureKey, SumKey, Sums},
+    record::IndicatorRef,
     touched::Touched,
 };
 use crate::{
     access::{Columns, Kind, Scope},
     db::{WriteTx, sql::bind},
     error::AppError,
-    service::list::Stored,
+    service::{CODE, list::Stored},
+    text,
 };
 
 impl Stored for value::Entity {
     const KIND: Kind = Kind::Value;
     fn visible(scope: &Scope, _: NaiveDate) -> Select<Self> {
-        Self::find().filter(scope.visible(&Columns::of(Self)))
+        visible(scope)
     }
     fn id(model: &value::Model) -> Uuid {
         model.id
     }
+}
+
+/// The values that a scope sees; those about a zone also through the right to read on that zone.
+pub fn visible(scope: &Scope) -> Select<value::Entity> {
+    let mut any = Condition::any().add(scope.visible(&Columns::of(value::Entity)));
+    if !scope.zones().is_empty() {
+        let past_draft = value::Column::Visibility.ne(Visibility::Draft);
+        let own = value::Column::Level.eq(Level::Zone);
+        any = any.add(
+            Condition::all()
+                .add(value::Column::ZoneId.is_in(scope.zones().iter().copied()))
+                .add(Condition::any().add(past_draft).add(own)),
+        );
+    }
+    value::Entity::find().filter(any)
+}
+
+/// The indicators that rows name, those that a scope sees.
+pub async fn named<'a>(
+    db: &impl ConnectionTrait,
+    scope: &Scope,
+    refs: impl Iterator<Item = &'a IndicatorRef>,
+) -> Result<Vec<indicator::Model>, AppError> {
+    let (mut ids, mut codes) = (BTreeSet::new(), BTreeSet::new());
+    for of in refs {
+        ids.extend(of.id);
+        codes.extend(of.code.clone().filter(|code| text::clean(code, CODE).is_ok()));
+    }
+    let either = Condition::any().add(indicator::Column::Id.is_in(ids)).add(indicator::Column::Code.is_in(codes));
+    Ok(indicator::Entity::visible(scope, NaiveDate::MIN).filter(either).all(db).await?)
+}
+
+/// Some indicators by their ids: they are public.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    ids: &BTreeSet<IndicatorId>,
+) -> Result<HashMap<IndicatorId, indicator::Model>, AppError> {
+    let rows = indicator::Entity::find().filter(indicator::Column::Id.is_in(ids.iter().copied())).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// The ids of indicators with some codes, as a selection.
+pub fn ids_of_codes(codes: &[String]) -> SelectStatement {
+    indicator::Entity::find()
+        .select_only()
+        .column(indicator::Column::Id)
+        .filter(indicator::Column::Code.is_in(codes.iter().map(String::as_str)))
+        .into_query()
+}
+
+/// The code of an indicator, as an expression.
+pub fn code_of(column: SimpleExpr) -> SimpleExpr {
+    let code = indicator::Entity::find()
+        .select_only()
+        .column(indicator::Column::Code)
+        .filter(Expr::col((indicator::Entity, indicator::Column::Id)).eq(column))
+        .into_query();
+    SimpleExpr::SubQuery(None, Box::new(code.into()))
 }
 
 /// Rows of one statement: SQLite takes 32,766 values.
@@ -166,7 +226,6 @@ pub async fn subjects(
     db: &impl ConnectionTrait,
     indicators: &[IndicatorId],
 ) -> Result<BTreeMap<Uuid, Level>, AppError> {
-    use sea_orm::QuerySelect;
     let rows: Vec<(Uuid, Level)> = value::Entity::find()
         .select_only()
         .column(value::Column::SubjectId)

@@ -25,18 +25,6 @@ const TABLES: [(Level, &str); 4] = [
 /// The lock that stands for the federation, which has no row.
 const FEDERATION: &str = "SELECT pg_advisory_xact_lock(7165722)";
 
-/// The id of a subject in the columns of values: nil for the federation.
-pub fn subject_id(node: &NodeRef) -> Uuid {
-    match node.level {
-        Level::Federation => None,
-        Level::Region => node.region.map(Uuid::from),
-        Level::Zone => node.zone.map(Uuid::from),
-        Level::Municipality => node.municipality.map(Uuid::from),
-        Level::Organisation => node.organisation.map(Uuid::from),
-    }
-    .unwrap_or_else(Uuid::nil)
-}
-
 /// The subject of a value.
 pub fn subject_of(row: &value::Model) -> NodeRef {
     NodeRef {
