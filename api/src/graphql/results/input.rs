@@ -57,10 +57,7 @@ pub fn asked_nodes(
         (None, None) => Ok(Where::Node(of)),
         (None, Some(E(level))) => Ok(Where::Children(of, level)),
         (Some(ids), None) if of.is_none() => Ok(Where::List(ids.into_iter().map(|id| id.0).collect())),
-        (Some(_), _) => Err(AppError::bad_input(
-            "Либо ids, либо of и childrenAt",
-            "Either ids, or of and childrenAt",
-        )),
+        (Some(_), _) => Err(AppError::bad_input("Либо ids, либо of и childrenAt", "Either ids, or of and childrenAt")),
     }
 }
 

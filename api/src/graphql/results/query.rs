@@ -3,11 +3,7 @@
 use std::cmp::Ordering;
 
 use async_graphql::{Context, Object};
-use entity::{
-    decimal,
-    ids::AnyId,
-    shared::Level,
-};
+use entity::{decimal, ids::AnyId, shared::Level};
 
 use super::{
     input::{RankingCriterionInput, ResultOrder, ResultState, asked_breakdown, asked_nodes, asked_periods, wanted},
@@ -100,11 +96,13 @@ impl ResultQuery {
         }
         let as_of = ctx.day(as_of, None);
         let one = decimal::Decimal::from_integer(1).unwrap_or_default();
-        let weights: Vec<i64> =
-            indicators.iter().map(|of| of.weight.map_or(one, |weight| weight.0).micros()).collect();
+        let weights: Vec<i64> = indicators.iter().map(|of| of.weight.map_or(one, |weight| weight.0).micros()).collect();
         // Weights are few and small: their sum times a value fits in 128 bits.
         if weights.iter().any(|weight| !(1..=1_000_000_000_000).contains(weight)) {
-            return Err(AppError::bad_input("Вес: больше 0, не больше 1 000 000", "A weight is more than 0, at most 1,000,000"));
+            return Err(AppError::bad_input(
+                "Вес: больше 0, не больше 1 000 000",
+                "A weight is more than 0, at most 1,000,000",
+            ));
         }
         let codes: Vec<String> = indicators.into_iter().map(|of| of.code).collect();
         let twice = |(at, code): (usize, &String)| codes.iter().take(at).any(|other| other == code);

@@ -199,7 +199,18 @@ impl<'a> Book<'a> {
             }
         }
         let coverage = below.filter(|below| below.known).map(|below| below.coverage);
-        Some(ResultRow { indicator, spot: *spot, period, number, basis, other, coverage, flags, change: None, targets: Vec::new() })
+        Some(ResultRow {
+            indicator,
+            spot: *spot,
+            period,
+            number,
+            basis,
+            other,
+            coverage,
+            flags,
+            change: None,
+            targets: Vec::new(),
+        })
     }
 
     /// What is told about the node itself; of a municipality that did not exist, about the one it was then.

@@ -8,8 +8,9 @@ use std::{
 use chrono::NaiveDate;
 use entity::{
     ids::{MunicipalityId, RegionId},
-    indicator, target, target_set,
+    indicator,
     shared::{Level, PeriodType},
+    target, target_set,
 };
 use sea_orm::{
     EntityTrait, QueryFilter, QuerySelect, QueryTrait,

@@ -28,7 +28,7 @@ use super::{
 use crate::{
     access::Kind,
     error::AppError,
-    service::{Cx, list::Stored},
+    service::{Cx, list::Stored, value::veil::is_sensitive},
 };
 
 /// An organisation of a municipality, and the days it exists on.
@@ -108,7 +108,7 @@ impl Asked {
 
     /// Whether small numbers of a column are hidden from somebody.
     pub fn is_guarded(&self, cell: Cell) -> bool {
-        self.grid.breakdown.contains("DISABILITY=") || self.grid.indicator(cell).is_some_and(|of| of.sensitive)
+        self.grid.indicator(cell).is_some_and(|of| is_sensitive(of, &self.grid.breakdown))
     }
 
     /// Whether a region's figures are added one by one.

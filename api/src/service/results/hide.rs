@@ -15,53 +15,54 @@ use uuid::Uuid;
 use super::{
     gather::{Asked, Material},
     nodes::Spot,
-    query::Cell,
+    query::Cell as At,
     rights::state,
     sum::{Figure, Sum},
 };
+use crate::service::value::suppress::{Cell, Sum as Table, suppress};
 
 /// What must not be shown.
 #[derive(Debug, Default)]
 pub struct Hidden {
-    nodes: HashSet<(Uuid, Cell)>,
-    sums: HashSet<(Uuid, Cell)>,
+    nodes: HashSet<(Uuid, At)>,
+    sums: HashSet<(Uuid, At)>,
     /// Nodes that the viewer does not read, and columns that are guarded.
     unread: HashSet<Uuid>,
-    guarded: HashSet<Cell>,
+    guarded: HashSet<At>,
 }
 
 /// A figure among its neighbours.
 struct Beside {
     id: Uuid,
     /// In millionths of one; none where there is no number.
-    number: Option<i128>,
+    number: Option<i64>,
     /// Whether the viewer reads it anyway.
     reads: bool,
 }
 
-/// Millionths of one from which numbers are shown.
-const SHOWN_FROM: i128 = 5_000_000;
-
 /// Whether a number is too small to be shown; nothing at all is shown.
-fn is_small(number: i128) -> bool {
-    number > 0 && number < SHOWN_FROM
+fn is_small(ones: i64) -> bool {
+    Cell::new(Some(ones), 0, true).is_small()
 }
 
 /// A number of an indicator in millionths of one.
-fn ones(number: i128, of: &indicator::Model) -> i128 {
-    number.saturating_mul(10_i128.pow(u32::try_from(of.scale).unwrap_or_default().min(9)))
+fn ones(number: i128, of: &indicator::Model) -> i64 {
+    let ones = number.saturating_mul(10_i128.pow(u32::try_from(of.scale).unwrap_or_default().min(9)));
+    i64::try_from(ones).unwrap_or(i64::MAX)
 }
 
-/// Which of some neighbours are hidden, and whether their sum has to be, as what is hidden followed from it.
+/// Which of some neighbours are hidden, and whether what they add up to has to be: what the viewer reads is known, and
+/// takes no part.
 fn judge(beside: &[Beside]) -> (Vec<Uuid>, bool) {
-    let others = || beside.iter().filter(|one| !one.reads).filter_map(|one| Some((one.number?, one.id)));
-    let mut hidden: Vec<Uuid> = others().filter(|(number, _)| is_small(*number)).map(|(_, id)| id).collect();
-    if let [one] = hidden[..] {
-        // Alone it would be the sum less the others: the smallest of these is hidden, too.
-        hidden.extend(others().filter(|(_, id)| *id != one).min().map(|(_, id)| id));
-    }
-    let follows = hidden.len() == 1;
-    (hidden, follows)
+    let (ids, numbers): (Vec<Uuid>, Vec<i64>) =
+        beside.iter().filter(|one| !one.reads).filter_map(|one| Some((one.id, one.number?))).unzip();
+    let mut cells: Vec<Cell> = numbers.iter().map(|number| Cell::new(Some(*number), 0, true)).collect();
+    let total = cells.len();
+    let sum = numbers.iter().fold(0_i64, |sum, number| sum.saturating_add(*number));
+    cells.push(Cell::new(Some(sum), 0, false));
+    let hidden = suppress(&cells, &[Table { total: Some(total), parts: (0..total).collect() }]);
+    let gone = ids.into_iter().enumerate().filter(|(place, _)| hidden.contains(place)).map(|(_, id)| id).collect();
+    (gone, hidden.contains(&total))
 }
 
 impl Hidden {
@@ -95,7 +96,7 @@ impl Hidden {
     }
 
     /// Judges the municipalities of a region, and what of it and its zones follows.
-    fn region(&mut self, asked: &Asked, found: &Material, region: RegionId, cell: Cell, of: &indicator::Model) -> bool {
+    fn region(&mut self, asked: &Asked, found: &Material, region: RegionId, cell: At, of: &indicator::Model) -> bool {
         let beside = |town: MunicipalityId| {
             let spot = Spot::municipality(town, region);
             let reads = asked.rights.reads(&spot);
@@ -104,7 +105,7 @@ impl Hidden {
         };
         let all: Vec<Beside> = asked.map.ever(region).map(|(town, _)| beside(town)).collect();
         let (gone, follows) = judge(&all);
-        let total: i128 = all.iter().filter_map(|one| one.number).sum();
+        let total = all.iter().filter_map(|one| one.number).fold(0_i64, i64::saturating_add);
         if follows || is_small(total) {
             self.sums.insert((region.into(), cell));
         }
@@ -131,7 +132,7 @@ impl Hidden {
         found: &Material,
         town: MunicipalityId,
         with: impl Iterator<Item = Uuid>,
-        cell: Cell,
+        cell: At,
         of: &indicator::Model,
     ) {
         let beside = |id: Uuid| {
@@ -155,17 +156,17 @@ impl Hidden {
     }
 
     /// Whether the figure of a node is hidden.
-    pub fn of_node(&self, id: Uuid, cell: Cell) -> bool {
+    pub fn of_node(&self, id: Uuid, cell: At) -> bool {
         self.nodes.contains(&(id, cell))
     }
 
     /// Whether a figure of a node that has no neighbours in question is hidden for itself.
-    pub fn of_figure(&self, id: Uuid, cell: Cell, figure: &Figure, of: &indicator::Model) -> bool {
+    pub fn of_figure(&self, id: Uuid, cell: At, figure: &Figure, of: &indicator::Model) -> bool {
         self.guarded.contains(&cell) && self.unread.contains(&id) && number(figure, of).is_some_and(is_small)
     }
 
     /// Whether the sum below a node is hidden.
-    pub fn of_sum(&self, id: Uuid, cell: Cell, sum: &Sum, of: &indicator::Model) -> bool {
+    pub fn of_sum(&self, id: Uuid, cell: At, sum: &Sum, of: &indicator::Model) -> bool {
         self.guarded.contains(&cell)
             && self.unread.contains(&id)
             && (self.sums.contains(&(id, cell)) || is_small(ones(sum.numerator, of)))
@@ -173,7 +174,7 @@ impl Hidden {
 }
 
 /// The number of a figure that could tell of single children, in millionths of one.
-fn number(figure: &Figure, of: &indicator::Model) -> Option<i128> {
+fn number(figure: &Figure, of: &indicator::Model) -> Option<i64> {
     let stated = figure.stated.filter(|_| of.aggregation != Aggregation::Ratio).map(|stated| stated.micros());
     figure.numerator.or(stated).map(|number| ones(number.into(), of))
 }
