@@ -299,11 +299,7 @@ impl Board {
 
     /// An organisation as a subject.
     pub fn at_school(&self, town: &str, school: &str) -> NodeRef {
-        NodeRef {
-            level: Level::Organisation,
-            organisation: Some(id::<OrganisationId>(school)),
-            ..self.at_town(town)
-        }
+        NodeRef { level: Level::Organisation, organisation: Some(id::<OrganisationId>(school)), ..self.at_town(town) }
     }
 
     /// The region as a subject.
@@ -319,13 +315,8 @@ impl Board {
     /// An accepted value: `15/20`, `30`, `=75` as stated, or a reason such as `NOT_REPORTED`.
     pub fn told(&self, of: IndicatorId, subject: NodeRef, period: &str, number: &str) -> Told {
         let decimal = |text: &str| Some(text.parse::<Decimal>().unwrap());
-        let none = Number {
-            numerator: None,
-            denominator: None,
-            stated: None,
-            qualifier: Qualifier::Eq,
-            null_reason: None,
-        };
+        let none =
+            Number { numerator: None, denominator: None, stated: None, qualifier: Qualifier::Eq, null_reason: None };
         let number = match (number.split_once('/'), number.strip_prefix('=')) {
             (Some((numerator, denominator)), _) => {
                 Number { numerator: decimal(numerator), denominator: decimal(denominator), ..none }

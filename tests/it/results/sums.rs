@@ -40,20 +40,30 @@ both! {
         let of = board.count("CIRCLES", IndicatorKind::Level);
         let [one, two] = ["А", "Б"].map(|name| board.town(name));
         let schools = ["1", "2", "3"].map(|name| board.school(&one, name));
-        board.put(vec![
-            board.told(of, board.at_school(&one, &schools[0]), "2020", "7"),
-            board.told(of, board.at_school(&one, &schools[1]), "2020", "5"),
+        let years = ["2020", "2021", "2022", "2023"];
+        let mut rows = Vec::new();
+        for year in years {
+            rows.push(board.told(of, board.at_school(&one, &schools[0]), year, "7"));
+            rows.push(board.told(of, board.at_school(&one, &schools[1]), year, "5"));
+        }
+        // What the town tells of itself: nothing, a number, a silence, that there is none.
+        for (year, number) in years.iter().zip(["", "11", "NOT_REPORTED", "DECLARED_NONE"]).skip(1) {
+            rows.push(board.told(of, board.at_town(&one), year, number));
+        }
+        board.put(rows);
+        let asked = |ids: &str, years: &[&str]| {
+            let periods = years.iter().map(|year| format!(r#"{{ text: "{year}" }}"#)).collect::<String>();
+            let shown = "a: value b: basis c: nullReason d: other { basis value } e: coverage { expected reported } f: flags";
+            lines(&ask(&board.public(), &format!(r#"indicators: ["CIRCLES"], ids: [{ids}], periods: [{periods}]"#), shown))
+        };
+        assert_eq!(asked(&format!(r#""{one}""#), &years), [
+            "12 AGGREGATE – – 3 2 [PARTIAL]",
+            "11 OWN – AGGREGATE 12 3 2 []",
+            // A silence about the town itself says less than its schools.
+            "12 AGGREGATE – OWN – 3 2 [PARTIAL]",
+            "– OWN DECLARED_NONE AGGREGATE 12 3 2 []",
         ]);
-        let arguments = format!(r#"indicators: ["CIRCLES"], ids: ["{one}", "{two}", "{}"], periods: [{{ text: "2020" }}]"#, schools[0]);
-        let shown = "a: value b: basis c: other { basis value } d: coverage { expected reported } e: flags";
-        assert_eq!(lines(&ask(&board.public(), &arguments, shown)), ["12 AGGREGATE – 3 2 [PARTIAL]", "– AGGREGATE – – []", "7 OWN – – []"]);
-        board.put(vec![board.told(of, board.at_town(&one), "2020", "11")]);
-        assert_eq!(lines(&ask(&board.public(), &arguments, shown))[0], "11 OWN AGGREGATE 12 3 2 []");
-        // A silence about the town itself says less than its schools.
-        board.put(vec![board.told(of, board.at_town(&one), "2020", "NOT_REPORTED")]);
-        assert_eq!(lines(&ask(&board.public(), &arguments, shown))[0], "12 AGGREGATE OWN – 3 2 [PARTIAL]");
-        board.put(vec![board.told(of, board.at_town(&one), "2020", "DECLARED_NONE")]);
-        assert_eq!(lines(&ask(&board.public(), &arguments, "a: value b: basis c: nullReason"))[0], "– OWN DECLARED_NONE");
+        assert_eq!(asked(&format!(r#""{two}" "{}""#, schools[0]), &["2020"]), ["– AGGREGATE NOT_REPORTED – – []", "7 OWN – – – []"]);
     }
 
     fn totals_take_the_last_value_and_flows_add_up(board: &Board) {

@@ -23,7 +23,7 @@ use super::{
     nodes::Spot,
     query::{self, Cell, Grid, Leaf, Sums, Whose},
     rights::{Reach, Rights},
-    sum::Sum,
+    sum::{Figure, Sum},
 };
 use crate::{
     access::Kind,
@@ -39,6 +39,8 @@ pub type Member = (OrganisationId, Option<NaiveDate>, Option<NaiveDate>);
 pub struct Material {
     /// Figures one by one.
     pub leaves: HashMap<(Uuid, Cell, i16), Leaf>,
+    /// Figures of the same whole and of its other parts, where small ones could be computed from them.
+    pub beside: HashMap<(Uuid, Cell, i16), BTreeMap<String, Figure>>,
     /// Regions whose municipalities are all among the leaves.
     pub regions: BTreeSet<RegionId>,
     /// Municipalities whose organisations are all among the leaves, with those that have figures.
@@ -220,7 +222,12 @@ pub async fn gather(cx: &Cx, asked: &Asked) -> Result<Material, AppError> {
         towns: plan.towns.iter().map(|town| (*town, BTreeSet::new())).collect(),
         ..Material::default()
     };
-    // Of whole regions and municipalities first: the others are read by id.
+    let wholes = [Whose::MunicipalitiesOf(plan.regions.clone()), Whose::OrganisationsOf(plan.towns.clone())];
+    for whose in wholes.iter().filter(|_| asked.guards()) {
+        for (breakdown, leaf) in query::beside(cx, grid, both, whose).await? {
+            found.beside.entry((leaf.id, leaf.cell, leaf.state)).or_default().insert(breakdown, leaf.figure);
+        }
+    }
     for whose in [Whose::MunicipalitiesOf(plan.regions), Whose::OrganisationsOf(plan.towns), Whose::Of(plan.ids)] {
         found.take(query::leaves(cx, grid, both, &whose).await?);
     }

@@ -3,11 +3,11 @@
 //! Judged beside all neighbours, whichever of them are asked for, so that two questions never tell what one hides: the
 //! municipalities of a region together, the organisations of a municipality together.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use entity::{
     ids::{MunicipalityId, RegionId},
-    indicator::{self, Aggregation},
+    indicator,
     shared::Level,
 };
 use uuid::Uuid;
@@ -31,13 +31,13 @@ pub struct Hidden {
     guarded: HashSet<At>,
 }
 
-/// A figure among its neighbours.
+/// A node among its neighbours.
 struct Beside {
     id: Uuid,
-    /// In millionths of one; none where there is no number.
-    number: Option<i64>,
     /// Whether the viewer reads it anyway.
     reads: bool,
+    /// Its numbers by breakdown, in millionths of one: of the part that is asked for, of the other parts, of the whole.
+    numbers: BTreeMap<String, i64>,
 }
 
 /// Whether a number is too small to be shown; nothing at all is shown.
@@ -51,18 +51,53 @@ fn ones(number: i128, of: &indicator::Model) -> i64 {
     i64::try_from(ones).unwrap_or(i64::MAX)
 }
 
+/// What is judged: a part, and the whole that it belongs to.
+struct Part<'a> {
+    asked: &'a str,
+    whole: Option<&'a str>,
+    /// Whether the whole tells of few, too.
+    sensitive: bool,
+}
+
 /// Which of some neighbours are hidden, and whether what they add up to has to be: what the viewer reads is known, and
 /// takes no part.
-fn judge(beside: &[Beside]) -> (Vec<Uuid>, bool) {
-    let (ids, numbers): (Vec<Uuid>, Vec<i64>) =
-        beside.iter().filter(|one| !one.reads).filter_map(|one| Some((one.id, one.number?))).unzip();
-    let mut cells: Vec<Cell> = numbers.iter().map(|number| Cell::new(Some(*number), 0, true)).collect();
-    let total = cells.len();
-    let sum = numbers.iter().fold(0_i64, |sum, number| sum.saturating_add(*number));
-    cells.push(Cell::new(Some(sum), 0, false));
-    let hidden = suppress(&cells, &[Table { total: Some(total), parts: (0..total).collect() }]);
-    let gone = ids.into_iter().enumerate().filter(|(place, _)| hidden.contains(place)).map(|(_, id)| id).collect();
-    (gone, hidden.contains(&total))
+fn judge(beside: &[Beside], part: &Part<'_>) -> (Vec<Uuid>, bool) {
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut tables: Vec<Table> = Vec::new();
+    let mut columns: BTreeMap<&str, (Vec<usize>, i64)> = BTreeMap::new();
+    let mut own: Vec<(Uuid, usize)> = Vec::new();
+    for one in beside.iter().filter(|one| !one.reads) {
+        let (mut whole, mut parts) = (None, Vec::new());
+        for (text, number) in &one.numbers {
+            let (place, is_whole) = (cells.len(), Some(text.as_str()) == part.whole);
+            cells.push(Cell::new(Some(*number), 0, !is_whole || part.sensitive));
+            let column = columns.entry(text).or_default();
+            column.0.push(place);
+            column.1 = column.1.saturating_add(*number);
+            if is_whole {
+                whole = Some(place);
+            } else {
+                parts.push(place);
+            }
+            if text == part.asked {
+                own.push((one.id, place));
+            }
+        }
+        if whole.is_some() {
+            tables.push(Table { total: whole, parts });
+        }
+    }
+    let mut total = None;
+    for (text, (parts, sum)) in columns {
+        if text == part.asked {
+            total = Some(cells.len());
+        }
+        tables.push(Table { total: Some(cells.len()), parts });
+        cells.push(Cell::new(Some(sum), 0, false));
+    }
+    let hidden = suppress(&cells, &tables);
+    let gone = own.into_iter().filter(|(_, place)| hidden.contains(place)).map(|(id, _)| id).collect();
+    (gone, total.is_some_and(|total| hidden.contains(&total)))
 }
 
 impl Hidden {
@@ -100,12 +135,15 @@ impl Hidden {
         let beside = |town: MunicipalityId| {
             let spot = Spot::municipality(town, region);
             let reads = asked.rights.reads(&spot);
-            let leaf = found.leaf(spot.id, cell, state(asked.submitted, asked.rights.counts_town(region, town)));
-            Beside { id: spot.id, number: leaf.and_then(|leaf| number(&leaf.figure, of)), reads }
+            let state = state(asked.submitted, asked.rights.counts_town(region, town));
+            Beside { id: spot.id, reads, numbers: numbers(asked, found, (spot.id, cell, state), of) }
         };
         let all: Vec<Beside> = asked.map.ever(region).map(|(town, _)| beside(town)).collect();
-        let (gone, follows) = judge(&all);
-        let total = all.iter().filter_map(|one| one.number).fold(0_i64, i64::saturating_add);
+        let whole = asked.grid.whole();
+        let part = Part { asked: &asked.grid.breakdown, whole: whole.as_deref(), sensitive: of.sensitive };
+        let (gone, follows) = judge(&all, &part);
+        let own = all.iter().filter_map(|one| one.numbers.get(&asked.grid.breakdown));
+        let total = own.fold(0_i64, |sum, number| sum.saturating_add(*number));
         if follows || is_small(total) {
             self.sums.insert((region.into(), cell));
         }
@@ -140,15 +178,14 @@ impl Hidden {
             let leaf = known.into_iter().flatten().next()?;
             let organisation = leaf.organisation?;
             let counts = asked.rights.counts_organisation(leaf.region, leaf.municipality, organisation);
-            let counted = found.leaf(id, cell, state(asked.submitted, counts));
-            Some(Beside {
-                id,
-                number: counted.and_then(|leaf| number(&leaf.figure, of)),
-                reads: asked.rights.reads_leaf(leaf),
-            })
+            let state = state(asked.submitted, counts);
+            let numbers = numbers(asked, found, (id, cell, state), of);
+            Some(Beside { id, reads: asked.rights.reads_leaf(leaf), numbers })
         };
         let all: Vec<Beside> = with.filter_map(beside).collect();
-        let (gone, follows) = judge(&all);
+        let whole = asked.grid.whole();
+        let part = Part { asked: &asked.grid.breakdown, whole: whole.as_deref(), sensitive: of.sensitive };
+        let (gone, follows) = judge(&all, &part);
         if follows {
             self.sums.insert((town.into(), cell));
         }
@@ -173,9 +210,22 @@ impl Hidden {
     }
 }
 
+/// The numbers of a node: of the part that is asked for, and of what stands beside it.
+fn numbers(
+    asked: &Asked,
+    found: &Material,
+    (id, cell, state): (Uuid, At, i16),
+    of: &indicator::Model,
+) -> BTreeMap<String, i64> {
+    let own = found.leaf(id, cell, state).map(|leaf| (&asked.grid.breakdown, &leaf.figure));
+    let beside = found.beside.get(&(id, cell, state)).into_iter().flatten();
+    let all = own.into_iter().chain(beside);
+    all.filter_map(|(breakdown, figure)| Some((breakdown.clone(), number(figure, of)?))).collect()
+}
+
 /// The number of a figure that could tell of single children, in millionths of one.
 fn number(figure: &Figure, of: &indicator::Model) -> Option<i64> {
-    let stated = figure.stated.filter(|_| of.aggregation != Aggregation::Ratio).map(|stated| stated.micros());
+    let stated = figure.stated.filter(|_| of.denominator.is_none()).map(|stated| stated.micros());
     figure.numerator.or(stated).map(|number| ones(number.into(), of))
 }
 
@@ -183,17 +233,22 @@ fn number(figure: &Figure, of: &indicator::Model) -> Option<i64> {
 mod tests {
     use super::*;
 
-    fn gone(numbers: &[(i128, bool)]) -> (Vec<u128>, bool) {
-        let beside: Vec<Beside> = numbers
+    fn gone(numbers: &[(i64, bool)]) -> (Vec<u128>, bool) {
+        let told: Vec<_> = numbers.iter().map(|(number, reads)| (vec![("", *number)], *reads)).collect();
+        of_parts(&told, &Part { asked: "", whole: None, sensitive: true })
+    }
+
+    fn of_parts(told: &[(Vec<(&str, i64)>, bool)], part: &Part<'_>) -> (Vec<u128>, bool) {
+        let beside: Vec<Beside> = told
             .iter()
-            .enumerate()
-            .map(|(at, (number, reads))| Beside {
-                id: Uuid::from_u128(at as u128),
-                number: Some(number * 1_000_000),
+            .zip(0_u128..)
+            .map(|((numbers, reads), id)| Beside {
+                id: Uuid::from_u128(id),
                 reads: *reads,
+                numbers: numbers.iter().map(|(text, number)| ((*text).to_owned(), number * 1_000_000)).collect(),
             })
             .collect();
-        let (hidden, follows) = judge(&beside);
+        let (hidden, follows) = judge(&beside, part);
         (hidden.into_iter().map(|id| id.as_u128()).collect(), follows)
     }
 
@@ -205,5 +260,20 @@ mod tests {
         // What the viewer reads anyway hides nothing.
         assert_eq!(gone(&[(3, false), (40, true), (7, true)]), (vec![0], true));
         assert_eq!(gone(&[(3, true), (40, false)]), (vec![], false));
+    }
+
+    #[test]
+    fn nor_from_the_whole_less_the_other_parts() {
+        let (yes, no) = ("DISABILITY=YES", "DISABILITY=OTHER");
+        let told = [
+            (vec![("", 40), (yes, 3), (no, 37)], false),
+            (vec![("", 60), (yes, 20), (no, 40)], false),
+            (vec![("", 90), (yes, 30), (no, 60)], false),
+        ];
+        let hidden = |asked| of_parts(&told, &Part { asked, whole: Some(""), sensitive: false });
+        // 3 is 40 less 37, so 37 goes; either is the sum less the others, so the next goes, too.
+        assert_eq!(hidden(yes), (vec![0, 1], false));
+        assert_eq!(hidden(no), (vec![0, 1], false));
+        assert_eq!(hidden(""), (vec![], false));
     }
 }

@@ -207,13 +207,13 @@ impl Number {
     pub fn of_figure(figure: &Figure, of: &indicator::Model) -> Self {
         let part = |micros: Option<i64>| micros.and_then(|micros| decimal(micros.into()));
         let (numerator, denominator) = (part(figure.numerator), part(figure.denominator));
-        let zero = of.aggregation == Aggregation::Ratio && figure.denominator == Some(0);
-        let value = match (of.aggregation, figure.numerator, figure.denominator) {
-            (Aggregation::Ratio, Some(numerator), Some(denominator)) => {
-                ratio(numerator.into(), denominator.into(), of.factor)
-            }
-            (Aggregation::Ratio, ..) => figure.stated,
-            _ => numerator.or(figure.stated),
+        // What is not put together may be a ratio all the same.
+        let is_ratio = of.denominator.is_some();
+        let zero = is_ratio && figure.denominator == Some(0);
+        let value = match (is_ratio, figure.numerator, figure.denominator) {
+            (true, Some(numerator), Some(denominator)) => ratio(numerator.into(), denominator.into(), of.factor),
+            (true, ..) => figure.stated,
+            (false, ..) => numerator.or(figure.stated),
         };
         let absence = value.is_none().then(|| match figure.null_reason {
             Some(reason) => reason.into(),
