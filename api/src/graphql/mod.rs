@@ -34,6 +34,7 @@ pub mod partnership;
 pub mod payload;
 pub mod period;
 pub mod report;
+pub mod results;
 pub mod scalars;
 pub mod schedule;
 pub mod status;
@@ -52,6 +53,7 @@ pub struct Query(
     access::CanDoQuery,
     agreement::AgreementQuery,
     overview::OverviewQuery,
+    results::ResultQuery,
     partnership::PartnershipQuery,
     territory::TerritoryQuery,
     competition::CompetitionQuery,

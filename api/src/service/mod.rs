@@ -28,6 +28,7 @@ pub mod overview;
 pub mod partnership;
 pub mod place;
 pub mod report;
+pub mod results;
 pub mod schedule;
 pub mod search;
 pub mod slice;
