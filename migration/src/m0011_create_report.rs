@@ -192,12 +192,16 @@ const UP: &[&str] = &[
 ];
 
 const DOWN: &[&str] = &[
+    // What other tables hold of these objects goes with them; an answer refers to its file until the end.
+    "DELETE FROM external_ref WHERE typename IN ('REPORT_TEMPLATE', 'CAMPAIGN', 'REPORT')",
     "@postgres ALTER TABLE value DROP CONSTRAINT value_report_id_fkey",
     "UPDATE value SET report_id = NULL",
     "DROP TABLE report_event",
     "DROP TABLE report_remark",
     "DROP TABLE report_answer",
     "DROP TABLE report",
+    "DELETE FROM file_content WHERE file_id IN (SELECT id FROM file WHERE object_typename = 'REPORT')",
+    "DELETE FROM file WHERE object_typename = 'REPORT'",
     "DROP TABLE campaign",
     "DROP TABLE report_field",
     "DROP TABLE report_template",

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::schema::{Schema, every_root_has_a_line};
 use super::table::{Table, letter};
-use super::world::{Object, Place, Shown, Someone, World, at_once, with};
+use super::world::{LOOKED_AT, Level, Object, Place, Shown, Someone, World, at_once, with};
 
 const LEGEND: &str = "Who gets past the rights of which mutation on which object.
 P public, F federation, R region, Z zone, M municipality, O organisation of it, S sibling, X another region: allowed;
@@ -25,8 +25,35 @@ enum On {
     Each(&'static str, &'static [&'static str]),
     /// Something new at a place that everyone sees.
     New(Place),
+    /// Each value, by a row with its key.
+    Rows,
     /// The account of whoever asks, or nobody's: anyone, or whoever has a token.
     Self_ { token: bool },
+}
+
+impl On {
+    /// The types of the objects that it is about.
+    fn types(self) -> &'static [&'static str] {
+        match self {
+            Self::Each(_, types) => types,
+            Self::Rows => &["Value"],
+            Self::New(_) | Self::Self_ { .. } => &[],
+        }
+    }
+
+    /// The members of the input that name an object, or one of its type that nobody has.
+    fn naming(self, object: &Object, unknown: bool) -> Value {
+        match self {
+            Self::Each(member, _) => {
+                json!({ member: if unknown { unknown_id(&object.id) } else { object.id.clone() } })
+            }
+            Self::Rows => {
+                let source = if unknown { json!({ "source": "nobody" }) } else { json!({}) };
+                json!({ "rows": [with(object.key.clone(), source)] })
+            }
+            Self::New(_) | Self::Self_ { .. } => json!({}),
+        }
+    }
 }
 
 /// Whose right decides.
@@ -44,6 +71,19 @@ enum Whose {
     Keeper(&'static str),
     /// Who writes both files and objects of the kind that they hang on.
     File(&'static str),
+    /// Who writes, and what everyone sees whoever approves, too.
+    Approver(&'static str),
+    /// A right on values: to decide one level above the node that they are about. Whoever has it nowhere is told so before
+    /// anything is looked up.
+    Rows(char),
+    /// The node of a report itself, for which nobody above it stands.
+    Node(char),
+    /// The same, or who collects the report.
+    Filler,
+    /// Who collects a report: who decides at the place of the campaign.
+    Collector,
+    /// The same, or the education department with which the report lies.
+    Reviewer,
 }
 
 type More = fn(&World) -> Value;
@@ -63,7 +103,14 @@ const USER: On = On::Each("id", &["User"]);
 const GRANT: On = On::Each("id", &["Grant"]);
 const FILE: On = On::Each("fileId", &["File"]);
 
-use Whose::{Another, Card, File, Keeper, Of, Organiser};
+const INDICATOR: On = On::Each("id", &["Indicator"]);
+const TARGETS: On = On::Each("id", &["TargetSet"]);
+const TEMPLATE: On = On::Each("id", &["ReportTemplate"]);
+const CAMPAIGN: On = On::Each("id", &["Campaign"]);
+const REPORT: On = On::Each("id", &["Report"]);
+const HERE: More = |w| json!({ "municipalityId": w.id("municipality") });
+
+use Whose::{Another, Approver, Card, Collector, File, Filler, Keeper, Node, Of, Organiser, Reviewer, Rows};
 
 const LINES: &[Line] = &[
     ("acceptInvitation", Another, On::Self_ { token: false }, NOTHING),
@@ -218,6 +265,53 @@ const LINES: &[Line] = &[
     ("admitApplication", Organiser, APPLICATION, NOTHING),
     ("rejectApplication", Organiser, APPLICATION, NOTHING),
     ("recordScore", Another, On::Each("applicationId", &["Application"]), NOTHING),
+    ("createIndicator", Of('W', "Indicator"), On::New(Place::MUNICIPALITY), HERE),
+    ("updateIndicator", Of('W', "Indicator"), INDICATOR, NOTHING),
+    ("deleteIndicator", Of('W', "Indicator"), INDICATOR, NOTHING),
+    ("createTargetSet", Of('W', "TargetSet"), On::New(Place::MUNICIPALITY), HERE),
+    ("updateTargetSet", Approver("TargetSet"), TARGETS, NOTHING),
+    ("setTargets", Approver("TargetSet"), TARGETS, NOTHING),
+    ("approveTargetSet", Of('A', "TargetSet"), TARGETS, NOTHING),
+    ("deleteTargetSet", Of('W', "TargetSet"), TARGETS, NOTHING),
+    ("recordValues", Of('W', "Value"), On::New(Place::MUNICIPALITY), |w| {
+        let row = json!({ "indicatorId": w.id("indicator"), "subjectId": w.id("municipality"),
+            "period": { "text": "2022-Q4" }, "numerator": "7" });
+        json!({ "rows": [row] })
+    }),
+    ("submitValues", Rows('S'), On::Rows, NOTHING),
+    ("acceptValues", Rows('A'), On::Rows, NOTHING),
+    ("returnValues", Rows('A'), On::Rows, NOTHING),
+    ("lockValues", Rows('A'), On::Rows, NOTHING),
+    ("deleteValues", Rows('W'), On::Rows, NOTHING),
+    ("createReportTemplate", Of('W', "ReportTemplate"), On::New(Place::MUNICIPALITY), HERE),
+    ("updateReportTemplate", Of('W', "ReportTemplate"), TEMPLATE, NOTHING),
+    ("publishReportTemplate", Of('S', "ReportTemplate"), TEMPLATE, NOTHING),
+    ("retireReportTemplate", Of('S', "ReportTemplate"), TEMPLATE, NOTHING),
+    ("deleteReportTemplate", Of('W', "ReportTemplate"), TEMPLATE, NOTHING),
+    (
+        "createCampaign",
+        Of('W', "Campaign"),
+        On::New(Place::MUNICIPALITY),
+        |w| json!({ "ownerId": w.id("municipality"), "templateId": w.id("template") }),
+    ),
+    ("updateCampaign", Of('W', "Campaign"), CAMPAIGN, NOTHING),
+    ("openCampaign", Of('S', "Campaign"), CAMPAIGN, NOTHING),
+    ("refreshCampaign", Of('S', "Campaign"), CAMPAIGN, NOTHING),
+    ("closeCampaign", Of('S', "Campaign"), CAMPAIGN, NOTHING),
+    ("reopenCampaign", Of('S', "Campaign"), CAMPAIGN, NOTHING),
+    ("summariseCampaign", Of('S', "Campaign"), CAMPAIGN, NOTHING),
+    ("publishCampaign", Of('S', "Campaign"), CAMPAIGN, NOTHING),
+    ("cancelCampaign", Of('S', "Campaign"), CAMPAIGN, NOTHING),
+    ("deleteCampaign", Of('W', "Campaign"), CAMPAIGN, NOTHING),
+    ("fillReport", Filler, REPORT, NOTHING),
+    ("submitReport", Node('S'), REPORT, NOTHING),
+    ("withdrawReport", Node('S'), REPORT, NOTHING),
+    ("endorseReport", Reviewer, REPORT, NOTHING),
+    ("returnReport", Reviewer, REPORT, NOTHING),
+    ("acceptReport", Collector, REPORT, NOTHING),
+    ("lockReport", Collector, REPORT, NOTHING),
+    ("unlockReport", Collector, REPORT, NOTHING),
+    ("extendReport", Collector, REPORT, NOTHING),
     (
         "inviteUser",
         Of('A', "Users"),
@@ -266,6 +360,9 @@ impl Call<'_> {
             // Who has no token is told so before anything is looked up.
             return Outcome::Refused;
         }
+        if matches!(whose, Rows(right) if !someone.holds(right, "Value")) {
+            return Outcome::Refused;
+        }
         if self.unknown || self.object.is_some_and(|object| !someone.sees(object)) {
             return Outcome::Absent;
         }
@@ -273,14 +370,28 @@ impl Call<'_> {
         let place = if let On::New(place) = on { place } else { place };
         let organises =
             || ["Competition", "Application"].iter().any(|kind| someone.may('A', kind, Place::MUNICIPALITY));
+        let shown = self.object.map(|object| object.shown);
+        let collects = || someone.may('A', "Report", Place::MUNICIPALITY);
+        // Who signs without handing in itself.
+        let looks = || {
+            let there = self.object.is_some_and(|object| object.name == LOOKED_AT);
+            there && someone.may('G', "Report", place) && !someone.holds('S', "Report")
+        };
         let may = match whose {
             Of(right, kind) => someone.may(right, kind, place),
             Organiser => organises(),
             Another => false,
-            Keeper(kind) => {
-                let draft = self.object.is_some_and(|object| object.shown == Shown::Draft);
-                someone.may(if draft { 'W' } else { 'S' }, kind, place)
+            Keeper(kind) => someone.may(if shown == Some(Shown::Draft) { 'W' } else { 'S' }, kind, place),
+            Approver(kind) => {
+                someone.may('W', kind, place) && (shown != Some(Shown::Public) || someone.may('A', kind, place))
             }
+            // What a municipality tells is decided on by the region.
+            Rows('A') => someone.may('A', "Value", Place { level: Level::Region, ..place }),
+            Rows(right) => someone.may(right, "Value", place),
+            Node(right) => someone.keeps(right, "Report", place),
+            Filler => someone.keeps('W', "Report", place) || collects(),
+            Collector => collects(),
+            Reviewer => collects() || looks(),
             File(kind) => someone.may('W', "File", place) && someone.may('W', kind, place),
             Card(kind) => someone.may('W', kind, place) || someone.may('W', kind, own(place)),
         };
@@ -304,13 +415,16 @@ enum Outcome {
 fn calls<'a>(world: &'a World, schema: &Schema, line: &'a Line) -> Vec<Call<'a>> {
     let (root, _, on, more) = line;
     let input = with(filled(schema, root), more(world));
-    let On::Each(member, types) = on else {
+    let types = on.types();
+    if types.is_empty() {
         return vec![Call { line, object: None, unknown: false, input }];
-    };
+    }
     let objects: Vec<&Object> = world.objects.iter().filter(|object| types.contains(&object.typename)).collect();
-    let call = |object: &'a Object, unknown: bool| {
-        let id = if unknown { unknown_id(&object.id) } else { object.id.clone() };
-        Call { line, object: Some(object), unknown, input: with(input.clone(), json!({ *member: id })) }
+    let call = |object: &'a Object, unknown: bool| Call {
+        line,
+        object: Some(object),
+        unknown,
+        input: with(input.clone(), on.naming(object, unknown)),
     };
     let unknown = objects.first().map(|object| call(object, true));
     objects.into_iter().map(|object| call(object, false)).chain(unknown).collect()
@@ -323,10 +437,7 @@ fn unknown_id(id: &str) -> String {
 
 /// The types of the objects that a mutation is sent for.
 pub fn types_of(root: &str) -> &'static [&'static str] {
-    match LINES.iter().find(|line| line.0 == root) {
-        Some((_, _, On::Each(_, types), _)) => types,
-        _ => &[],
-    }
+    LINES.iter().find(|line| line.0 == root).map_or(&[], |line| line.2.types())
 }
 
 /// The name of the input of a mutation.
@@ -336,14 +447,20 @@ pub fn input_of(root: &str) -> String {
 
 /// The members that an input must have, such that what passes the rights fails after them.
 pub fn filled(schema: &Schema, root: &str) -> Value {
-    let members = schema.required(&input_of(root)).into_iter().filter_map(|(member, of)| {
+    members(schema, &input_of(root))
+}
+
+fn members(schema: &Schema, input: &str) -> Value {
+    let members = schema.required(input).into_iter().filter_map(|(member, of, list)| {
         let value = match of {
             "Int" => json!(-1),
             "Date" => json!("2023-06-01"),
             "Decimal" => json!("-1"),
             "String" => json!(""),
+            "Boolean" => json!(true),
             "ID" => return None,
-            _ => json!(schema.values(of).first()?),
+            _ if list => json!(schema.values(of).first().into_iter().collect::<Vec<_>>()),
+            _ => schema.values(of).first().map_or_else(|| members(schema, of), |value| json!(value)),
         };
         Some((member.to_owned(), value))
     });
@@ -378,8 +495,17 @@ fn outcome(answer: &Value, index: usize) -> (Option<Outcome>, Value) {
         return (outcome, told);
     }
     let told = answer["data"][&alias]["userErrors"].clone();
-    let refused = told.as_array().is_some_and(|errors| !errors.is_empty());
-    (refused.then_some(Outcome::Allowed), told)
+    let errors = told.as_array().map(Vec::as_slice).unwrap_or_default();
+    // A row is no object that could be not found: it names something unknown.
+    let row = json!(["input", "rows", "0"]);
+    let outcome = match errors {
+        [] => None,
+        _ if errors.iter().any(|error| error["code"] == "UNKNOWN_REFERENCE" && error["path"] == row) => {
+            Some(Outcome::Absent)
+        }
+        _ => Some(Outcome::Allowed),
+    };
+    (outcome, told)
 }
 
 /// The mutations of the matrix.
@@ -436,8 +562,9 @@ fn explained(schema: &Schema, everyone: &[Someone], calls: &[Call], answers: &[V
             let On::Each(member, _) = call.line.2 else { return None };
             let id = call.input[member].as_str()?;
             let field = format!("a{index}: canDo(action: {action}, id: \"{id}\") {{ reason }}");
-            // What a file is to be attached to is in the input alone; the details of a card are an action of their own.
-            let apart = call.line.0 == "attachFile" || matches!(call.line.1, Card(_));
+            // What a file is to be attached to is in the input alone; the details of a card are an action of their own, and
+            // so is to fill in for another.
+            let apart = call.line.0 == "attachFile" || matches!(call.line.1, Card(_) | Filler);
             (!apart).then_some((index, call, field))
         })
         .collect();

@@ -16,6 +16,12 @@ use crate::support::{Actor, Answer, Backend, Given, Role, TestApp, TestDatabase}
 const HERE: &str = "municipality:03624000";
 /// The subject of the agreements: everyone reads the title of a public one, not the subject.
 pub const SUBJECT: &str = "Тайный предмет";
+/// An answer in a report that is being filled in: others read that there is such a report, not the answer.
+pub const ANSWER: &str = "Тайный ответ";
+/// The report that is handed in and lies with the education department.
+pub const LOOKED_AT: &str = "report";
+/// The source of the values.
+const SOURCE: &str = "matrix";
 /// How many threads ask at once.
 const THREADS: usize = 4;
 
@@ -139,7 +145,10 @@ pub struct Object {
     pub kind: &'static str,
     pub place: Place,
     pub shown: Shown,
+    /// Empty of a value, which has none.
     pub id: String,
+    /// What names a value in an input; null of what has an id.
+    pub key: Value,
     /// Words of it that only who reads it whole may see; empty when there are none.
     pub secret: &'static str,
 }
@@ -167,6 +176,16 @@ impl Someone<'_> {
         self.rights(kind).has(right) && position.covers(place) && (right == 'R' || position.level() <= place.level)
     }
 
+    /// Whether they have a right anywhere.
+    pub fn holds(&self, right: char, kind: &str) -> bool {
+        self.rights(kind).has(right)
+    }
+
+    /// Whether they have a right at the level of a place itself.
+    pub fn keeps(&self, right: char, kind: &str, place: Place) -> bool {
+        self.may(right, kind, place) && self.at.is_some_and(|(_, position)| position.level() == place.level)
+    }
+
     /// Whether an object is there for them, by DOMAIN 2.2.
     pub fn sees(&self, object: &Object) -> bool {
         match object.shown {
@@ -175,17 +194,18 @@ impl Someone<'_> {
                 let organises = object.typename == "Application" && (self.may('A', "Application", Place::MUNICIPALITY));
                 self.may('R', object.kind, object.place) || organises
             }
-            Shown::Draft => {
-                let level = self.at.map(|(_, position)| position.level());
-                self.may('W', object.kind, object.place) && level == Some(object.place.level)
-            }
+            Shown::Draft => self.keeps('W', object.kind, object.place),
             Shown::Own => false,
         }
     }
 
     /// Whether all of a visible object is there for them.
     pub fn reads(&self, object: &Object) -> bool {
-        object.secret.is_empty() || object.shown != Shown::Public || self.may('R', object.kind, object.place)
+        match object.kind {
+            // What is answered before it is handed in is read where it is filled in.
+            "Report" if !object.secret.is_empty() => self.keeps('W', object.kind, object.place),
+            _ => object.secret.is_empty() || object.shown != Shown::Public || self.may('R', object.kind, object.place),
+        }
     }
 }
 
@@ -232,6 +252,11 @@ pub fn mutate(actor: &Actor, root: &str, selection: &str, input: &Value) -> Answ
 }
 
 impl World {
+    /// The objects that have an id.
+    pub fn identified(&self) -> impl Iterator<Item = &Object> {
+        self.objects.iter().filter(|object| !object.id.is_empty())
+    }
+
     /// The id of a node or an object by its name.
     pub fn id(&self, name: &str) -> &str {
         let object = self.objects.iter().find(|object| object.name == name).map(|object| object.id.as_str());
@@ -268,7 +293,7 @@ impl World {
         shown: Shown,
         id: String,
     ) {
-        self.objects.push(Object { name, typename, kind, place, shown, id, secret: "" });
+        self.objects.push(Object { name, typename, kind, place, shown, id, key: Value::Null, secret: "" });
     }
 
     fn make(&mut self) {
@@ -294,6 +319,10 @@ impl World {
         self.competitions();
         self.centre();
         self.files();
+        self.figures();
+        self.targets();
+        self.templates();
+        self.campaigns();
         self.accounts();
     }
 
@@ -395,9 +424,7 @@ impl World {
             }
             self.put(name, ("Agreement", "Agreement"), Place::MUNICIPALITY, shown, id);
         }
-        if let Some(object) = self.objects.iter_mut().find(|object| object.name == "agreement") {
-            object.secret = SUBJECT;
-        }
+        self.objects.iter_mut().filter(|object| object.kind == "Agreement").for_each(|object| object.secret = SUBJECT);
         let input = json!({
             "lead": { "municipalityId": self.id("municipality") }, "partner": { "name": "Приметный партнёр" }, "actual": true,
         });
@@ -469,6 +496,120 @@ impl World {
         }
     }
 
+    /// An indicator of the municipality, and what is told of it in one quarter after the other. A value is known by its
+    /// remark.
+    fn figures(&mut self) {
+        let input = json!({
+            "municipalityId": self.id("municipality"), "code": code("indicator"), "name": "Приметный показатель",
+            "category": "ADDITIONAL", "kind": "LEVEL", "unit": "PERSON", "better": "MORE", "aggregation": "SUM",
+            "numerator": "дети", "periodTypes": ["QUARTER"],
+        });
+        let id = self.made(Role::EducationDepartment, HERE, "createIndicator", "indicator", &input);
+        self.put("indicator", ("Indicator", "Indicator"), Place::MUNICIPALITY, Shown::Public, id);
+        for (name, period, shown) in [
+            ("value accepted", "2023-Q1", Shown::Public),
+            ("value submitted", "2023-Q2", Shown::Submitted),
+            ("value draft", "2023-Q3", Shown::Draft),
+        ] {
+            let named = json!({
+                "indicatorCode": code("indicator"), "subjectId": self.id("municipality"), "period": { "text": period },
+            });
+            let state = if shown == Shown::Draft { "DRAFT" } else { "SUBMITTED" };
+            let row = with(named.clone(), json!({ "numerator": "7", "note": format!("Приметное {name}") }));
+            let input = json!({ "source": SOURCE, "state": state, "rows": [row] });
+            mutate(&self.app.actor(Role::MunicipalCoordinator, HERE), "recordValues", "__typename", &input).payload();
+            let key = |version: i32| with(named.clone(), json!({ "source": SOURCE, "expectedVersion": version }));
+            if shown == Shown::Public {
+                let region = self.app.actor(Role::RegionalCoordinator, "region:23");
+                mutate(&region, "acceptValues", "__typename", &json!({ "rows": [key(1)] })).payload();
+            }
+            self.put(name, ("Value", "Value"), Place::MUNICIPALITY, shown, String::new());
+            if let Some(object) = self.objects.last_mut() {
+                object.key = key(-1);
+            }
+        }
+    }
+
+    fn targets(&mut self) {
+        for (name, shown) in
+            [("targets", Shown::Public), ("targets submitted", Shown::Submitted), ("targets draft", Shown::Draft)]
+        {
+            let input = json!({
+                "municipalityId": self.id("municipality"), "code": code(name), "name": format!("Приметные {name}"),
+                "kind": "ROADMAP",
+            });
+            let department = Role::EducationDepartment;
+            let id = self.made(department, HERE, "createTargetSet", "targetSet", &input);
+            match shown {
+                Shown::Public => self.step(department, "approveTargetSet", &id, 1, json!({})),
+                Shown::Submitted => self.step(department, "updateTargetSet", &id, 1, json!({ "submitted": true })),
+                Shown::Draft | Shown::Own => {}
+            }
+            self.put(name, ("TargetSet", "TargetSet"), Place::MUNICIPALITY, shown, id);
+        }
+    }
+
+    fn templates(&mut self) {
+        for (name, shown) in [("template", Shown::Public), ("template draft", Shown::Draft)] {
+            let input = json!({
+                "municipalityId": self.id("municipality"), "code": code(name), "name": format!("Приметная {name}"),
+                "kind": "MONITORING", "periodType": "QUARTER",
+                "fields": [{ "code": "text", "label": "О чём", "kind": "TEXT" }],
+            });
+            let centre = Role::MunicipalCoordinator;
+            let id = self.made(centre, HERE, "createReportTemplate", "reportTemplate", &input);
+            if shown == Shown::Public {
+                self.step(centre, "publishReportTemplate", &id, 1, json!({}));
+            }
+            self.put(name, ("ReportTemplate", "ReportTemplate"), Place::MUNICIPALITY, shown, id);
+        }
+    }
+
+    /// A campaign whose summary is published, with a report that is handed in; an open one, with a report that is being
+    /// filled in; and one that is prepared. An organisation sees those in which it is expected: they are of it, too.
+    fn campaigns(&mut self) {
+        let centre = Role::MunicipalCoordinator;
+        for (name, shown, report) in [
+            ("campaign", Shown::Public, LOOKED_AT),
+            ("campaign open", Shown::Submitted, "report draft"),
+            ("campaign draft", Shown::Draft, ""),
+        ] {
+            let input = json!({
+                "ownerId": self.id("municipality"), "templateId": self.id("template"),
+                "name": format!("Приметный {name}"), "respondents": "ORGANISATION", "period": { "text": "2023-Q3" },
+                "due": { "kind": "ON_DAY", "day": "2023-11-20" }, "departmentStep": true,
+            });
+            let id = self.made(centre, HERE, "createCampaign", "campaign", &input);
+            if shown != Shown::Draft {
+                self.step(centre, "openCampaign", &id, 1, json!({ "nodeIds": [self.id("organisation")] }));
+                self.report(report, &id, shown == Shown::Public);
+            }
+            if shown == Shown::Public {
+                for (version, root) in [(2, "closeCampaign"), (3, "summariseCampaign"), (4, "publishCampaign")] {
+                    self.step(centre, root, &id, version, json!({}));
+                }
+            }
+            self.put(name, ("Campaign", "Campaign"), Place::HOLDER, shown, id);
+        }
+    }
+
+    /// Fills in the report of the organisation, and hands it in.
+    fn report(&mut self, name: &'static str, campaign: &str, submitted: bool) {
+        let editor = self.app.actor(Role::OrganisationEditor, self.id("organisation"));
+        let document = "query($in: ID!) { reports(filter: { campaignIds: [$in] }) { nodes { id } } }";
+        let id = editor.query(document, json!({ "in": campaign })).text("reports.nodes.0.id").to_owned();
+        let answers = json!([{ "field": "text", "text": if submitted { "Ответ" } else { ANSWER } }]);
+        let input = json!({ "id": id, "expectedVersion": 1, "answers": answers });
+        mutate(&editor, "fillReport", "__typename", &input).payload();
+        if submitted {
+            mutate(&editor, "submitReport", "__typename", &json!({ "id": id, "expectedVersion": 2 })).payload();
+        }
+        self.put(name, ("Report", "Report"), Place::ORGANISATION, Shown::Submitted, id);
+        if let Some(object) = self.objects.last_mut() {
+            object.secret = if submitted { "" } else { ANSWER };
+        }
+    }
+
     fn accounts(&mut self) {
         let clerk = self.app.actor(Role::DataClerk, HERE);
         let answer = clerk.query("{ viewer { user { id } grants { id } } }", json!({}));
@@ -476,6 +617,11 @@ impl World {
         self.put("user", ("User", "Users"), Place::MUNICIPALITY, Shown::Submitted, user);
         self.put("grant", ("Grant", "Users"), Place::MUNICIPALITY, Shown::Submitted, grant);
     }
+}
+
+/// The code of an entry by its name.
+pub fn code(name: &str) -> String {
+    format!("MATRIX_{}", name.replace(' ', "_").to_uppercase())
 }
 
 /// An input with more members.

@@ -3,6 +3,7 @@
 //! - `rules.rs`: what may happen in which state, days (pure); `actions.rs`: who may; `answers.rs`: what is answered (pure).
 //! - `fill.rs` with `prefill.rs`; `submit.rs` with `check.rs` and `below.rs` (what the level below adds up to);
 //!   `review.rs`: who looks; `lock.rs`: after it. `figures.rs`: the values that come of a report.
+//! - `merger.rs`: what follows when two records of one organisation are merged.
 
 pub mod actions;
 pub mod answers;
@@ -12,6 +13,7 @@ pub mod figures;
 pub mod fill;
 pub mod list;
 pub mod lock;
+pub mod merger;
 pub mod prefill;
 pub mod query;
 pub mod review;

@@ -104,6 +104,21 @@ pub async fn indicators(
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
+/// The reports of two nodes in the same campaigns, of the one and of the other; nobody begins one of them meanwhile.
+pub async fn of_both(
+    db: &impl ConnectionTrait,
+    one: Uuid,
+    other: Uuid,
+) -> Result<Vec<(report::Model, report::Model)>, AppError> {
+    let select = report::Entity::find()
+        .filter(report::COLUMN.subject_id.is_in([one, other]))
+        .order_by_asc(report::Column::Id)
+        .lock_exclusive();
+    let (own, others): (Vec<_>, Vec<_>) = select.all(db).await?.into_iter().partition(|row| row.subject_id == one);
+    let mut others: HashMap<CampaignId, report::Model> = others.into_iter().map(|row| (row.campaign_id, row)).collect();
+    Ok(own.into_iter().filter_map(|row| others.remove(&row.campaign_id).map(|other| (row, other))).collect())
+}
+
 /// How often a report was handed in.
 pub async fn rounds(db: &impl ConnectionTrait, id: ReportId) -> Result<i32, AppError> {
     let count = report_event::Entity::find()
