@@ -31,7 +31,7 @@ both! {
             (&json!("RESULTS_PUBLISHED"), &json!("2023-03-31"), &json!("MONTH")));
         assert_eq!((&whole["validFrom"], &whole["validTo"], &whole["validFromText"]), (&json!("2023-03-01"), &json!("2023-03-31"), &json!("Март 2023г.")));
         assert_eq!(whole["applications"]["nodes"], json!([]));
-        assert!(whole["openPoints"].as_array().unwrap().contains(&json!({ "field": "awarded", "reason": "NOT_NAMED" })), "{whole}");
+        assert!(whole["openPoints"].as_array().unwrap().contains(&json!({ "field": "awardedCount", "reason": "NOT_NAMED" })), "{whole}");
         // The five statuses are one row that says so, and name the competition.
         let document = r#"{ municipality(oktmo: "03612000") { statusAssignments { nodes { kind { code } unnamedCount organisation { name } competition { title } } } } }"#;
         let answer = network.public().query(document, json!({}));

@@ -224,7 +224,6 @@ both! {
         }
         let newest = rows::texts(network.database().url(), "SELECT CAST(MAX(position) AS TEXT) FROM change").pop().unwrap();
         let versions = [&agreed, &past].map(|id| version(&region, id).as_i64().unwrap());
-        network.set_now("2023-11-16T09:00:00Z");
         merge(&region, &stays, &double).payload();
         for (reference, count) in followers.iter().zip(before) {
             let own = usize::from(reference.column == "duplicate_of_id");
@@ -232,9 +231,15 @@ both! {
             assert_eq!(naming(network, reference, &stays), count + own, "{}.{}", reference.table, reference.column);
         }
         let sql = format!("SELECT typename || ' ' || changed_fields FROM change WHERE position > {newest} ORDER BY position");
-        let mut changes = rows::texts(network.database().url(), &sql);
-        changes.sort_unstable();
-        insta::assert_snapshot!(changes.join("\n"), @"");
+        let changes = rows::texts(network.database().url(), &sql);
+        for change in [
+            "Organisation headOrganisationId", "Organisation mergedIntoId", "Organisation duplicateOfId", "User organisationId",
+            "Grant organisationId", "LegalAct organisationId", "MunicipalCentre organisationId", "MunicipalCentre hosts",
+            "StatusAssignment organisationId", "Agreement organisationId", "Agreement parties", "Partnership organisationId",
+            "Partnership partnerOrganisationId", "Competition organisationId", "Competition experts", "Application organisationId",
+        ] {
+            assert!(changes.iter().any(|told| told == change), "{change} in {changes:#?}");
+        }
         // By the column itself, and as the place of what is kept at an organisation.
         let versions = versions.map(|version| version + 2);
         assert_eq!([&agreed, &past].map(|id| version(&region, id).as_i64().unwrap()), [versions[0], versions[1] - 1]);

@@ -95,8 +95,9 @@ fn day(number: u8) -> String {
 }
 
 /// What there is so far.
-#[derive(Default)]
-pub struct Story {
+pub struct Story<'app> {
+    /// The coordinator of the region; a token lives shorter than a history.
+    pub rmc: Actor<'app>,
     /// Municipalities.
     pub municipalities: Vec<String>,
     organisations: Vec<String>,
@@ -144,9 +145,9 @@ fn version(actor: &Actor, id: &str) -> Value {
     actor.query(&document, json!({ "id": id })).at("node").get("version").cloned().unwrap_or(json!(1))
 }
 
-impl Story {
+impl<'app> Story<'app> {
     /// The map of the network, a centre, an act.
-    pub fn new(net: &Net) -> Self {
+    pub fn new(net: &Net<'app>) -> Self {
         let admin = net.app.actor(Role::PlatformAdmin, "federation");
         let kind = |code: &str, held_by: &str| {
             let input = json!({ "code": code, "name": code, "heldBy": held_by, "levels": ["MUNICIPALITY"] });
@@ -157,53 +158,74 @@ impl Story {
             "date": "2022-01-10", "number": "1" });
         let act = ids(&send(&net.rmc, "createLegalAct", "legalAct", act), "createLegalAct.legalAct").pop().unwrap();
         Self {
+            rmc: net.app.actor(Role::RegionalCoordinator, "region:23"),
             municipalities: vec![net.vyselki.clone(), net.krylovsky.clone()],
             act,
             zone,
             leader: kind("MUNICIPAL_NETWORK_LEADER", "ORGANISATION"),
             moc: kind("MOC", "CENTRE"),
-            ..Self::default()
+            organisations: vec![],
+            centres: vec![],
+            statuses: vec![],
+            agreements: vec![],
+            competitions: vec![],
+            applications: vec![],
+            made: 0,
         }
     }
 
     /// Sends a change of an object with its present version.
-    fn change(net: &Net, verb: &str, object: &str, id: &str, more: Value) -> Answer {
-        let mut input = json!({ "id": id, "expectedVersion": version(&net.rmc, id) });
+    fn change(&self, verb: &str, object: &str, id: &str, more: Value) -> Answer {
+        let mut input = json!({ "id": id, "expectedVersion": version(&self.rmc, id) });
         for (name, value) in more.as_object().into_iter().flatten() {
             input[name] = value.clone();
         }
-        send(&net.rmc, verb, object, input)
+        send(&self.rmc, verb, object, input)
+    }
+
+    /// Whether there is something of each kind.
+    pub fn has_everything(&self) -> bool {
+        let kinds = [
+            &self.organisations,
+            &self.centres,
+            &self.statuses,
+            &self.agreements,
+            &self.competitions,
+            &self.applications,
+        ];
+        kinds.iter().all(|ids| !ids.is_empty())
     }
 
     /// Does it. Many deeds are refused, and must then change nothing.
-    pub fn run(&mut self, net: &Net, deed: &Deed) -> Option<()> {
+    pub fn run(&mut self, net: &Net<'app>, deed: &Deed) -> Option<()> {
         self.made += 1;
         let place = |number: &usize| pick(&self.municipalities, *number);
         match deed {
             Deed::Wait(days) => {
                 let now = net.app.now() + chrono::Days::new(u64::from(*days));
                 net.app.set_now(&now.format("%Y-%m-%dT%H:%M:%SZ").to_string());
+                self.rmc = net.app.actor(Role::RegionalCoordinator, "region:23");
             }
             Deed::Organisation { at, from } => {
                 let input = json!({ "name": format!("Школа {}", self.made), "type": (["SCHOOL", "SPORT"][at % 2]), "municipalityId": place(at)?,
                     "validFrom": from.map(day) });
                 self.organisations.extend(ids(
-                    &send(&net.rmc, "createOrganisation", "organisation", input),
+                    &send(&self.rmc, "createOrganisation", "organisation", input),
                     "createOrganisation.organisation",
                 ));
             }
             Deed::Move { which, at, since } => {
                 let id = pick(&self.organisations, *which)?;
                 let more = json!({ "municipalityId": place(at)?, "since": since.map(day) });
-                Self::change(net, "moveOrganisation", "organisation", &id, more);
+                self.change("moveOrganisation", "organisation", &id, more);
             }
             Deed::Merge { which, other } => {
                 let (id, other) = (pick(&self.organisations, *which)?, pick(&self.organisations, *other)?);
-                Self::change(net, "mergeOrganisations", "organisation", &id, json!({ "duplicateIds": [other] }));
+                self.change("mergeOrganisations", "organisation", &id, json!({ "duplicateIds": [other] }));
             }
             Deed::Close { which, on } => {
                 let id = pick(&self.organisations, *which)?;
-                Self::change(net, "closeOrganisation", "organisation", &id, json!({ "lastDay": day(*on) }));
+                self.change("closeOrganisation", "organisation", &id, json!({ "lastDay": day(*on) }));
             }
             Deed::Reorganise { which, other, kind, on } => {
                 let new = |name: &str| json!({ "regionId": net.region, "name": format!("{name} {}", self.made), "kind": "MUNICIPAL_OKRUG" });
@@ -214,23 +236,17 @@ impl Story {
                     _ => ("DIVIDED", vec![one], vec![new("Левый"), new("Правый")]),
                 };
                 let input = json!({ "kind": kind, "day": day(*on), "predecessorIds": before, "successors": after });
-                let answer = send(&net.rmc, "reorganiseMunicipalities", "successors", input);
+                let answer = send(&self.rmc, "reorganiseMunicipalities", "successors", input);
                 self.municipalities.extend(ids(&answer, "reorganiseMunicipalities.successors"));
             }
             Deed::Zone { which, joins, since } => {
                 let more = json!({ "since": day(*since), "zoneId": joins.then(|| self.zone.clone()) });
-                Self::change(net, "updateMunicipality", "municipality", &place(which)?, more);
+                self.change("updateMunicipality", "municipality", &place(which)?, more);
             }
             Deed::Status { which, of, from, length } => self.status(net, *which, *of, *from, *length)?,
             Deed::Revoke { which, on } => {
                 let id = pick(&self.statuses, *which)?;
-                Self::change(
-                    net,
-                    "revokeStatus",
-                    "statusAssignment",
-                    &id,
-                    json!({ "on": day(*on), "actId": self.act }),
-                );
+                self.change("revokeStatus", "statusAssignment", &id, json!({ "on": day(*on), "actId": self.act }));
             }
             Deed::Agreement { places, organisation, from, length } => {
                 let mut parties = vec![json!({ "role": "PARTNER", "name": "АО «Восход»" }), net.party(&net.bodaibo)];
@@ -241,7 +257,7 @@ impl Story {
                 );
                 let more = json!({ "number": self.made.to_string(), "signedOn": day(*from), "validFrom": day(*from),
                     "validTo": length.map(|length| day(from.saturating_add(length))), "parties": parties });
-                let answer = send(&net.rmc, "recordAgreement", "agreement", net.past(&more));
+                let answer = send(&self.rmc, "recordAgreement", "agreement", net.past(&more));
                 self.agreements.extend(ids(&answer, "recordAgreement.agreement"));
             }
             Deed::Amend { which, on, joins, leaves } => {
@@ -249,28 +265,28 @@ impl Story {
                 let leaves: Vec<i32> = Some(*leaves).into_iter().filter(|position| *position > 0).collect();
                 let more = json!({ "effectiveOn": day(*on), "summary": "Изменение", "document": "№ 1",
                     "addParties": [net.party(&place(joins)?)], "removeParties": leaves });
-                Self::change(net, "amendAgreement", "agreement", &id, more);
+                self.change("amendAgreement", "agreement", &id, more);
             }
             Deed::Terminate { which, on } => {
                 let id = pick(&self.agreements, *which)?;
                 let more = json!({ "terminatedOn": day(*on), "ground": "Так вышло", "document": "№ 2" });
-                Self::change(net, "terminateAgreement", "agreement", &id, more);
+                self.change("terminateAgreement", "agreement", &id, more);
             }
             Deed::Competition { at } => self.competition(net, place(at)?),
             Deed::Halt { which, cancel } => {
                 let id = pick(&self.competitions, *which)?;
                 let more = json!({ "reason": "Мало заявок" });
                 let verb = if *cancel { "cancelCompetition" } else { "postponeCompetition" };
-                Self::change(net, verb, "competition", &id, more);
+                self.change(verb, "competition", &id, more);
             }
             Deed::Application { which, organisation } => {
                 let (competition, organisation) =
                     (pick(&self.competitions, *which)?, pick(&self.organisations, *organisation)?);
                 let input = json!({ "competitionId": competition, "organisationId": organisation, "title": format!("Работа {}", self.made % 3) });
                 let id =
-                    ids(&send(&net.rmc, "createApplication", "application", input), "createApplication.application")
+                    ids(&send(&self.rmc, "createApplication", "application", input), "createApplication.application")
                         .pop()?;
-                Self::change(net, "submitApplication", "application", &id, json!({}));
+                self.change("submitApplication", "application", &id, json!({}));
                 self.applications.push(id);
             }
             Deed::Decide { which, what } => {
@@ -280,17 +296,17 @@ impl Story {
                     1 => ("rejectApplication", json!({ "reason": "Не по форме" })),
                     _ => ("withdrawApplication", json!({})),
                 };
-                Self::change(net, verb, "application", &id, more);
+                self.change(verb, "application", &id, more);
             }
             Deed::Past { at, organisation, on } => {
                 let input = json!({ "title": format!("Старый {}", self.made), "kind": "PUPILS", "level": "MUNICIPAL", "municipalityId": place(at)?,
                     "validFrom": day(*on), "validTo": day(on.saturating_add(9)), "resultsPublishedOn": day(on.saturating_add(12)) });
                 let id =
-                    ids(&send(&net.rmc, "recordCompetition", "competition", input), "recordCompetition.competition")
+                    ids(&send(&self.rmc, "recordCompetition", "competition", input), "recordCompetition.competition")
                         .pop()?;
                 let input = json!({ "competitionId": id, "organisationId": pick(&self.organisations, *organisation)?, "result": "WINNER", "place": 1 });
                 self.applications.extend(ids(
-                    &send(&net.rmc, "recordApplication", "application", input),
+                    &send(&self.rmc, "recordApplication", "application", input),
                     "recordApplication.application",
                 ));
                 self.competitions.push(id);
@@ -307,7 +323,7 @@ impl Story {
             0 => input["organisationId"] = json!(pick(&self.organisations, which)?),
             1 => {
                 let centre = json!({ "kind": "MOC", "name": format!("МОЦ {}", self.made), "regionId": net.region, "municipalityId": municipality });
-                self.centres.extend(ids(&send(&net.rmc, "createCentre", "centre", centre), "createCentre.centre"));
+                self.centres.extend(ids(&send(&self.rmc, "createCentre", "centre", centre), "createCentre.centre"));
                 input["centreId"] = json!(pick(&self.centres, self.centres.len().saturating_sub(which % 2 + 1))?);
                 input["kindId"] = json!(self.moc);
             }
@@ -317,7 +333,7 @@ impl Story {
             }
         }
         self.statuses
-            .extend(ids(&send(&net.rmc, "recordStatus", "statusAssignment", input), "recordStatus.statusAssignment"));
+            .extend(ids(&send(&self.rmc, "recordStatus", "statusAssignment", input), "recordStatus.statusAssignment"));
         Some(())
     }
 

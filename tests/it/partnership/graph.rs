@@ -66,17 +66,69 @@ both! {
         ] {
             create(&net.vyselki_moc, &input(&net, &more)).payload();
         }
-        insta::assert_snapshot!(drawn(&net.rmc, &net.vyselki, None), @"");
+        insta::assert_snapshot!(drawn(&net.rmc, &net.vyselki, None), @r"
+        1 inside MUNICIPALITY - | Выселковский район | 23
+        2 outside OUTSIDE АО «Восход» | - | -
+        3 outside MUNICIPALITY - | Бодайбо и район | 38
+        4 outside OUTSIDE Завод | - | 38
+        5 outside MUNICIPALITY - | Крыловский район | 23
+        6 outside NOT_NAMED организации района | - | -
+        1 -> 2 agreement Тройное
+        1 -> 3 agreement Тройное
+        1 -> 3 PLANNED INTERREGIONAL planned true actual false
+        1 -> 4 ACTIVE INTERREGIONAL planned true actual true
+        1 -> 5 ACTIVE INTERMUNICIPAL planned null actual true
+        1 -> 6 agreement Тройное
+        2 -> 3 agreement Тройное
+        2 -> 6 agreement Тройное
+        3 -> 6 agreement Тройное
+        ");
         // The whole region: both districts are inside.
-        insta::assert_snapshot!(drawn(&net.rmc, &net.region, Some("2023-05-31")), @"");
+        insta::assert_snapshot!(drawn(&net.rmc, &net.region, Some("2023-05-31")), @r"
+        1 inside MUNICIPALITY - | Выселковский район | 23
+        2 inside MUNICIPALITY - | Крыловский район | 23
+        3 inside OUTSIDE Парк | Выселковский район | 23
+        4 outside OUTSIDE АО «Восход» | - | -
+        5 outside MUNICIPALITY - | Бодайбо и район | 38
+        6 outside OUTSIDE Завод | - | 38
+        7 outside NOT_NAMED организации района | - | -
+        1 -> 2 ACTIVE INTERMUNICIPAL planned null actual true
+        1 -> 2 agreement Кончилось
+        1 -> 3 PLANNED MUNICIPAL planned true actual null
+        1 -> 4 agreement Тройное
+        1 -> 5 agreement Тройное
+        1 -> 6 ACTIVE INTERREGIONAL planned true actual true
+        1 -> 7 agreement Тройное
+        4 -> 5 agreement Тройное
+        4 -> 7 agreement Тройное
+        5 -> 7 agreement Тройное
+        ");
         // The public sees the partnerships; where the parties of agreements stand is hidden from it.
-        insta::assert_snapshot!(drawn(&app.public(), &net.other_region, None), @"");
+        insta::assert_snapshot!(drawn(&app.public(), &net.other_region, None), @r"
+        1 inside MUNICIPALITY - | Бодайбо и район | 38
+        2 inside OUTSIDE Завод | - | 38
+        3 outside MUNICIPALITY - | Выселковский район | 23
+        3 -> 1 PLANNED INTERREGIONAL planned true actual false
+        3 -> 2 ACTIVE INTERREGIONAL planned true actual true
+        ");
 
         assert!(net.rmc.query(GRAPH, json!({ "of": "mun_00000000000000000000000000" })).at("partnerGraph").is_null());
         assert_eq!(net.rmc.query(GRAPH, json!({ "of": "org_00000000000000000000000000" })).code(), "BAD_USER_INPUT");
         // The partner in the other region, who is a party, sees the same of its own.
         let bodaibo = app.actor(Role::MunicipalCoordinator, BODAIBO);
-        insta::assert_snapshot!(drawn(&bodaibo, &net.bodaibo, None), @"");
+        insta::assert_snapshot!(drawn(&bodaibo, &net.bodaibo, None), @r"
+        1 inside MUNICIPALITY - | Бодайбо и район | 38
+        2 outside OUTSIDE АО «Восход» | - | -
+        3 outside MUNICIPALITY - | Выселковский район | 23
+        4 outside NOT_NAMED организации района | - | -
+        1 -> 2 agreement Тройное
+        1 -> 3 agreement Тройное
+        1 -> 4 agreement Тройное
+        2 -> 3 agreement Тройное
+        2 -> 4 agreement Тройное
+        3 -> 1 PLANNED INTERREGIONAL planned true actual false
+        3 -> 4 agreement Тройное
+        ");
         assert_eq!(drawn(&app.actor(Role::Analyst, VYSELKI), &net.vyselki, None), drawn(&net.rmc, &net.vyselki, None));
     }
 }

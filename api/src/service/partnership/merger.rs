@@ -20,13 +20,14 @@ pub async fn clashes(tx: &WriteTx, from: OrganisationId, to: OrganisationId) -> 
         if after.is_reflexive() && !before.is_reflexive() {
             found.push(row.id.into());
         }
-        let others = alike.entry(after).or_default();
-        let twice = |other: &&partnership::Model| {
-            // Those that were the same before are nobody's concern here.
-            Sides::of(other) != before && validity_of!(other).overlaps(&validity_of!(row))
-        };
-        if others.iter().any(twice) {
-            found.push(row.id.into());
+        let others = alike.entry(after.clone()).or_default();
+        for other in others.iter().filter(|other| validity_of!(other).overlaps(&validity_of!(row))) {
+            // Those of the duplicate are in the way; those that were the same before are nobody's concern here.
+            let sides = Sides::of(other);
+            if sides != before {
+                let touched = if before == after { other.id } else { row.id };
+                found.push(touched.into());
+            }
         }
         others.push(row);
     }
