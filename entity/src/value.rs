@@ -87,6 +87,8 @@ pub struct Model {
     pub place: Option<String>,
     /// As printed.
     pub printed: Option<String>,
+    /// What has to be mended, from whoever returned it.
+    pub remark: Option<String>,
     /// Whether it was entered for a silent node.
     pub on_behalf: bool,
     /// Whether it can't be changed any more.

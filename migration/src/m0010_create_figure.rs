@@ -157,6 +157,7 @@ const UP: &[&str] = &[
         document TEXT,
         place TEXT,
         printed TEXT,
+        remark TEXT,
         on_behalf BOOLEAN NOT NULL,
         locked BOOLEAN NOT NULL,
         report_id {UUID}{LATER_REPORT},
@@ -221,6 +222,8 @@ const UP: &[&str] = &[
 ];
 
 const DOWN: &[&str] = &[
+    // What other tables hold of these objects goes with them.
+    "DELETE FROM external_ref WHERE typename IN ('INDICATOR', 'TARGET_SET')",
     "DROP TABLE figure_sum",
     "DROP TABLE figure",
     "DROP TABLE value",

@@ -29,6 +29,7 @@ mod input;
 mod organisation;
 mod overview;
 mod partnership;
+mod results;
 mod rights;
 mod search;
 mod status;

@@ -2,6 +2,7 @@
 //!
 //! - [`schema`] joins the domains; `context.rs` is the only reader of the request's data.
 //! - `scalars.rs`, `codes.rs`, `ids.rs`: value types; `validity.rs`: dated fields, in and out.
+//! - `period.rs`, `due.rs`, `subject.rs`: what figures and reports have in common.
 //! - `connection.rs`: every list; `loaders.rs`: batches by id and by parent; `payload.rs`: every mutation.
 //! - `node.rs`: `node`, `nodes`, and the interface.
 //!
@@ -12,11 +13,14 @@ pub mod access;
 pub mod act;
 pub mod agreement;
 pub mod application;
+pub mod campaign;
 pub mod centre;
 pub mod codes;
 pub mod competition;
+pub mod completeness;
 pub mod connection;
 pub mod context;
+pub mod due;
 pub mod external;
 pub mod file;
 pub mod ids;
@@ -28,8 +32,14 @@ pub mod organisation;
 pub mod overview;
 pub mod partnership;
 pub mod payload;
+pub mod period;
+pub mod report;
+pub mod results;
 pub mod scalars;
+pub mod schedule;
 pub mod status;
+pub mod subject;
+pub mod template;
 pub mod territory;
 pub mod validity;
 
@@ -43,6 +53,7 @@ pub struct Query(
     access::CanDoQuery,
     agreement::AgreementQuery,
     overview::OverviewQuery,
+    results::ResultQuery,
     partnership::PartnershipQuery,
     territory::TerritoryQuery,
     competition::CompetitionQuery,
@@ -52,6 +63,11 @@ pub struct Query(
     organisation::SearchQuery,
     centre::CentreQuery,
     status::StatusQuery,
+    template::TemplateQuery,
+    campaign::CampaignQuery,
+    completeness::CompletenessQuery,
+    schedule::ScheduleQuery,
+    report::ReportQuery,
 );
 
 /// The roots of writing (изменения)
@@ -71,6 +87,9 @@ pub struct Mutation(
     competition::CompetitionMutation,
     competition::CompetitionDecisionMutation,
     application::ApplicationMutation,
+    template::TemplateMutation,
+    campaign::CampaignMutation,
+    report::ReportMutation,
 );
 
 /// The schema of the service.

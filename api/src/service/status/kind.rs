@@ -15,7 +15,7 @@ use crate::{
     db::change::Place,
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
     service::{
-        CODE, Cx, NAME, Patch, check_version,
+        Cx, NAME, Patch, capital_code, check_version,
         dated::ValidityPatch,
         line,
         list::visible_row,
@@ -98,7 +98,7 @@ pub async fn create(cx: &Cx, input: CreateStatusKind) -> Result<status_kind::Mod
     let at = Place { region, municipality, organisation: None, visibility: Visibility::Public, level };
     Verdict::by_right(&cx.viewer, Action::CreateStatusKind, &at).require()?;
     let mut problems = Problems::new();
-    let code = problems.keep(checked_code(&code));
+    let code = problems.keep(capital_code(&code, "code"));
     let name = problems.keep(line(&name, "name", NAME));
     let short_name = short_name.and_then(|text| problems.keep(line(&text, "shortName", NAME)));
     let aliases = checked_aliases(&aliases, &mut problems);
@@ -206,22 +206,6 @@ pub async fn update(cx: &Cx, input: UpdateStatusKind) -> Result<status_kind::Mod
     tx.audit("updateStatusKind", &row, None, serde_json::json!({ "code": stored.code }));
     tx.commit().await?;
     Ok(row)
-}
-
-/// Capital Latin letters, digits and underscores, a letter first.
-fn checked_code(code: &str) -> Result<String, UserError> {
-    let code = line(code, "code", CODE)?;
-    let fits = code.starts_with(|c: char| c.is_ascii_uppercase())
-        && code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
-    if fits {
-        return Ok(code);
-    }
-    Err(UserError::new(
-        UserErrorCode::Invalid,
-        "code",
-        "Код: заглавные латинские буквы, цифры и подчёркивания, сначала буква",
-        "A code: capital Latin letters, digits and underscores, a letter first",
-    ))
 }
 
 /// Most aliases of a kind.
