@@ -7,8 +7,7 @@ use entity::report::{self, ReportState};
 use crate::{
     error::AppError,
     graphql::{
-        campaign::Campaign, codes::E, connection::Shows, ids::Id, node::Node, report::Report, scalars::Date,
-        subject::subject,
+        campaign::Campaign, codes::E, connection::Shows, node::Node, report::Report, scalars::Date, subject::subject,
     },
 };
 
