@@ -18,6 +18,7 @@
 mod access;
 mod act;
 mod agreement;
+mod campaign;
 mod centre;
 mod cli;
 mod competition;
@@ -32,5 +33,6 @@ mod partnership;
 mod rights;
 mod status;
 mod support;
+mod template;
 mod territory;
 mod wire;
