@@ -22,6 +22,7 @@ pub mod due;
 pub mod external;
 pub mod file;
 pub mod ids;
+pub mod indicator;
 pub mod limits;
 pub mod loaders;
 pub mod node;
@@ -34,6 +35,7 @@ pub mod period;
 pub mod scalars;
 pub mod status;
 pub mod subject;
+pub mod target;
 pub mod territory;
 pub mod validity;
 
@@ -56,6 +58,8 @@ pub struct Query(
     organisation::SearchQuery,
     centre::CentreQuery,
     status::StatusQuery,
+    indicator::IndicatorQuery,
+    target::TargetQuery,
 );
 
 /// The roots of writing.
@@ -75,6 +79,8 @@ pub struct Mutation(
     competition::CompetitionMutation,
     competition::CompetitionDecisionMutation,
     application::ApplicationMutation,
+    indicator::IndicatorMutation,
+    target::TargetMutation,
 );
 
 /// The schema of the service.

@@ -4,6 +4,7 @@
 //! One file per concern, functions from text to a typed fault. To add a rule: a file here, named
 //! for what it checks, with samples that hold and samples that don't at its end.
 
+pub mod breakdown;
 pub mod due;
 pub mod registration;
 pub mod subjects;
