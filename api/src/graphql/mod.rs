@@ -24,6 +24,7 @@ pub mod due;
 pub mod external;
 pub mod file;
 pub mod ids;
+pub mod indicator;
 pub mod limits;
 pub mod loaders;
 pub mod node;
@@ -39,6 +40,7 @@ pub mod scalars;
 pub mod schedule;
 pub mod status;
 pub mod subject;
+pub mod target;
 pub mod template;
 pub mod territory;
 pub mod validity;
@@ -68,6 +70,8 @@ pub struct Query(
     completeness::CompletenessQuery,
     schedule::ScheduleQuery,
     report::ReportQuery,
+    indicator::IndicatorQuery,
+    target::TargetQuery,
 );
 
 /// The roots of writing (изменения)
@@ -90,6 +94,8 @@ pub struct Mutation(
     template::TemplateMutation,
     campaign::CampaignMutation,
     report::ReportMutation,
+    indicator::IndicatorMutation,
+    target::TargetMutation,
 );
 
 /// The schema of the service.

@@ -6,7 +6,9 @@ use entity::report::{self, ReportState};
 
 use crate::{
     error::AppError,
-    graphql::{campaign::Campaign, codes::E, connection::Shows, ids::Id, node::Node, scalars::Date, subject::subject},
+    graphql::{
+        campaign::Campaign, codes::E, connection::Shows, node::Node, report::Report, scalars::Date, subject::subject,
+    },
 };
 
 entity::code_enum! {
