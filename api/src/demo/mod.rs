@@ -10,8 +10,10 @@ mod agreement;
 mod book;
 mod centre;
 mod competition;
+pub(crate) mod indicator;
 pub(crate) mod organisation;
 pub(crate) mod status;
+mod target;
 mod territory;
 
 pub use book::Book;
@@ -34,6 +36,8 @@ pub async fn load(cx: &Cx, passwords: &Passwords) -> Result<DemoReport, Failure>
     competition::load(&mut book).await?;
     status::load(&mut book).await?;
     agreement::load(&mut book).await?;
+    indicator::load(&mut book).await?;
+    target::load(&mut book).await?;
     account::load(&mut book, passwords).await?;
     Ok(book.report())
 }

@@ -22,6 +22,7 @@ pub mod due;
 pub mod external;
 pub mod file;
 pub mod ids;
+pub mod indicator;
 pub mod limits;
 pub mod loaders;
 pub mod node;
@@ -35,6 +36,7 @@ pub mod results;
 pub mod scalars;
 pub mod status;
 pub mod subject;
+pub mod target;
 pub mod territory;
 pub mod validity;
 
@@ -58,6 +60,8 @@ pub struct Query(
     organisation::SearchQuery,
     centre::CentreQuery,
     status::StatusQuery,
+    indicator::IndicatorQuery,
+    target::TargetQuery,
 );
 
 /// The roots of writing.
@@ -77,6 +81,8 @@ pub struct Mutation(
     competition::CompetitionMutation,
     competition::CompetitionDecisionMutation,
     application::ApplicationMutation,
+    indicator::IndicatorMutation,
+    target::TargetMutation,
 );
 
 /// The schema of the service.

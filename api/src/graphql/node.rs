@@ -3,8 +3,9 @@
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
 use entity::ids::{
-    AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
-    OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
+    AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, IndicatorId, LegalActId,
+    MunicipalityId, OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TargetSetId, TypedId,
+    UserId, ZoneId,
 };
 
 use super::{
@@ -17,10 +18,12 @@ use super::{
     context::ContextExt,
     file::File,
     ids::Id,
+    indicator::Indicator,
     organisation::Organisation,
     partnership::Partnership,
     scalars::Date,
     status::{StatusAssignment, StatusKind},
+    target::TargetSet,
     territory::{Municipality, Region, Zone},
 };
 use crate::error::AppError;
@@ -63,6 +66,10 @@ pub enum Node {
     StatusKind(StatusKind),
     /// A status assignment
     StatusAssignment(StatusAssignment),
+    /// An indicator
+    Indicator(Indicator),
+    /// A set of targets
+    TargetSet(TargetSet),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -85,6 +92,8 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         StatusAssignmentId::PREFIX => {
             StatusAssignment::load(ctx, id.uuid.into(), as_of).await?.map(Node::StatusAssignment)
         }
+        IndicatorId::PREFIX => Indicator::load(ctx, id.uuid.into(), as_of).await?.map(Node::Indicator),
+        TargetSetId::PREFIX => TargetSet::load(ctx, id.uuid.into(), as_of).await?.map(Node::TargetSet),
         _ => None,
     })
 }

@@ -7,18 +7,19 @@ use chrono::NaiveDate;
 use entity::{
     agreement as agreement_row, application as application_row, centre as centre_row, competition as competition_row,
     ids::{
-        AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
-        OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
+        AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, IndicatorId, LegalActId,
+        MunicipalityId, OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TargetSetId,
+        TypedId, UserId, ZoneId,
     },
-    legal_act, municipality, organisation as organisation_row, partnership as partnership_row, region, role_grant,
-    status_assignment, status_kind, user_account, zone,
+    indicator as indicator_row, legal_act, municipality, organisation as organisation_row,
+    partnership as partnership_row, region, role_grant, status_assignment, status_kind, target_set, user_account, zone,
 };
 use uuid::Uuid;
 
 use super::{
-    Cx, access, act, agreement, application, centre, competition, file,
+    Cx, access, act, agreement, application, centre, competition, file, indicator,
     list::{Stored, visible_row},
-    organisation, partnership, status,
+    organisation, partnership, status, target,
     territory::actions as territory,
 };
 use crate::{
@@ -76,6 +77,13 @@ pub async fn can(cx: &Cx, action: Action, id: Option<AnyId>) -> Result<Verdict, 
         }
         ApplicationId::PREFIX => of_application(cx, action, id.uuid, today).await,
         AgreementId::PREFIX => of_agreement(cx, action, id.uuid, today).await,
+        IndicatorId::PREFIX => {
+            let of = indicator::actions::INDICATOR;
+            on::<indicator_row::Entity>(cx, action, id.uuid, of, indicator::actions::verdict).await
+        }
+        TargetSetId::PREFIX => {
+            on::<target_set::Entity>(cx, action, id.uuid, target::actions::TARGET_SET, target::actions::verdict).await
+        }
         FileId::PREFIX => of_file(cx, action, id.uuid.into()).await,
         UserId::PREFIX => user(cx, action, id.uuid.into(), today).await,
         GrantId::PREFIX => {
@@ -110,7 +118,9 @@ where
 fn on_federation(viewer: &Viewer, action: Action) -> Verdict {
     match action {
         Action::InviteUser => access::actions::on_node(viewer, &NodeRef::federation()),
-        Action::CreateRegion | Action::CreateLegalAct => Verdict::by_right(viewer, action, &Place::federal()),
+        Action::CreateRegion | Action::CreateLegalAct | Action::CreateIndicator | Action::CreateTargetSet => {
+            Verdict::by_right(viewer, action, &Place::federal())
+        }
         _ => wrong_kind(),
     }
 }
