@@ -36,7 +36,7 @@ both! {
             board.actor(Role::FederalObserver, "federation"),
         ];
         let some = |number: usize, indicators: &str, periods: &str| {
-            let ids = towns[..number].iter().map(|id| format!("\"{id}\"")).collect::<String>();
+            let ids = towns[..number].iter().map(|id| format!("\"{id}\" ")).collect::<String>();
             format!(r#"indicators: [{indicators}], ids: [{ids}], periods: [{periods}], state: SUBMITTED, targetSet: "PASSPORT""#)
         };
         for actor in &actors {

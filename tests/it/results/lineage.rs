@@ -38,7 +38,7 @@ both! {
         let okrug = board.reorganise("TRANSFORMED", "2021-06-01", &[&district], &["Округ"]).remove(0);
         board.put(vec![board.told(of, board.at_town(&okrug), "2021", "=80.0")]);
         let arguments = format!(r#"indicators: ["COVERAGE"], of: "{okrug}", periods: [{{ text: "2020" }}, {{ text: "2021" }}]"#);
-        assert_eq!(lines(&ask(&board.public(), &arguments, SHOWN)), ["71.5 – OWN [RESTATED] –", "80 – OWN [] –"]);
+        assert_eq!(lines(&ask(&board.public(), &arguments, SHOWN)), ["71.5 – OWN [RESTATED] –", "80.0 – OWN [] –"]);
         let change = ask(&board.public(), &arguments, "change { a: difference b: isComparable c: flags d: from { text } }");
         assert_eq!(lines(&change)[1], "8.5 true [RESTATED] 2020");
     }

@@ -95,7 +95,7 @@ both! {
         // Organisations of a municipality.
         let schools = ["1", "2", "3"].map(|name| board.school(&towns[3], name));
         board.put(schools.iter().zip(["4", "9", "8"]).map(|(school, number)| board.told(of, board.at_school(&towns[3], school), "2022", number)).collect());
-        let ids = schools.iter().chain([&towns[3]]).map(|id| format!("\"{id}\"")).collect::<String>();
+        let ids = schools.iter().chain([&towns[3]]).map(|id| format!("\"{id}\" ")).collect::<String>();
         let below = |actor: &Actor| lines(&ask(actor, &format!(r#"indicators: ["CHILDREN"], ids: [{ids}], periods: [{{ text: "2022" }}]"#), "a: value b: nullReason"));
         assert_eq!(below(&board.public()), ["– SUPPRESSED", "9 –", "– SUPPRESSED", "21 –"]);
         assert_eq!(below(&board.actor(Role::MunicipalCoordinator, &towns[3])), ["4 –", "9 –", "8 –", "21 –"]);

@@ -103,7 +103,7 @@ both! {
         let arguments = |of: &str| format!(r#"indicators: ["{of}"], ids: ["{one}", "{}"], periods: [{{ text: "2020" }}]"#, board.region);
         let shown = "a: value b: printed c: nullReason d: basis e: flags";
         assert_eq!(lines(&ask(&board.public(), &arguments("COVERAGE"), shown)), [
-            "75 не менее 75,0 % – OWN [INEXACT]", "– – NOT_AGGREGATED AGGREGATE [PARTIAL]",
+            "75.0 не менее 75,0 % – OWN [INEXACT]", "– – NOT_AGGREGATED AGGREGATE [PARTIAL]",
         ]);
         assert_eq!(lines(&ask(&board.public(), &arguments("HAS_PLAN"), shown))[1], "1 1 % – AGGREGATE []");
         board.put(vec![board.told(of, board.at_town(&two), "2020", "30/40").on("2020-06-01")]);

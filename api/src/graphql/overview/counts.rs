@@ -9,7 +9,13 @@ use entity::{CodeEnum, agreement::AgreementKind, centre::CentreKind, organisatio
 use super::loader::{AttainedOf, CountsOf, CoverageOf, KindOf, ReportsOf};
 use crate::{
     error::AppError,
-    graphql::{codes::E, connection::Shows, context::ContextExt, scalars::{Date, Year}, status::StatusKind},
+    graphql::{
+        codes::E,
+        connection::Shows,
+        context::ContextExt,
+        scalars::{Date, Year},
+        status::StatusKind,
+    },
     service::{
         agreement,
         application::{self, state::ApplicationOutcome},
