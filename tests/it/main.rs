@@ -39,4 +39,5 @@ mod support;
 mod target;
 mod template;
 mod territory;
+mod value;
 mod wire;

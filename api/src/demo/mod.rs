@@ -17,6 +17,7 @@ pub(crate) mod status;
 mod target;
 mod template;
 mod territory;
+mod value;
 
 pub use book::Book;
 
@@ -42,6 +43,7 @@ pub async fn load(cx: &Cx, passwords: &Passwords) -> Result<DemoReport, Failure>
     target::load(&mut book).await?;
     template::load(&mut book).await?;
     campaign::load(&mut book).await?;
+    value::load(&mut book).await?;
     account::load(&mut book, passwords).await?;
     Ok(book.report())
 }

@@ -44,6 +44,7 @@ pub mod target;
 pub mod template;
 pub mod territory;
 pub mod validity;
+pub mod value;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
@@ -72,6 +73,7 @@ pub struct Query(
     report::ReportQuery,
     indicator::IndicatorQuery,
     target::TargetQuery,
+    value::ValueQuery,
 );
 
 /// The roots of writing (изменения)
@@ -96,6 +98,7 @@ pub struct Mutation(
     report::ReportMutation,
     indicator::IndicatorMutation,
     target::TargetMutation,
+    value::ValueMutation,
 );
 
 /// The schema of the service.

@@ -19,6 +19,7 @@ pub mod record;
 pub mod recount;
 pub mod resolve;
 pub mod rows;
+pub mod shown;
 pub mod subjects;
 pub mod suppress;
 pub mod touched;

@@ -422,11 +422,11 @@ async fn strange(
         let path = format!("rows.{number}");
         let Some(indicator) = ground.indicator(row.indicator_id) else { continue };
         if indicator.kind == IndicatorKind::Cumulative {
-            warnings.extend(check::falls(row, stored.iter().filter(|other| other.level == row.level), &path));
+            warnings.extend(check::falls(row, stored.iter(), &path));
         }
         let band = indicator.denominator_age_from.zip(indicator.denominator_age_to);
-        let bound = band.and_then(|band| bases.population(row.subject_id, band, row.period_to));
-        if let Some(bound) = bound.filter(|_| row.breakdown.is_empty()) {
+        let bound = band.and_then(|band| bases.bound_population(row, band));
+        if let Some(bound) = bound {
             warnings.extend(check::bound(indicator, &number_of(row), bound, &path));
         }
         let differing = check::differing(indicator, row, past_draft.iter().copied());
