@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use entity::{
+    centre,
     ids::{MunicipalityId, OrganisationId, RegionId, ZoneId},
     municipality, organisation, region,
     shared::Level,
@@ -73,8 +74,38 @@ pub fn organisation_search_key(scope: &Scope, column: impl Into<Expr>) -> Select
         .into_query()
 }
 
+/// The search keys of the centres that a scope sees, one statement below another: `column` names the id.
+#[expect(clippy::disallowed_methods, reason = "scoped here, for the domains that only refer to centres")]
+pub fn centre_search_key(scope: &Scope, column: impl Into<Expr>) -> SelectStatement {
+    centre::Entity::find()
+        .select_only()
+        .column(centre::Column::SearchKey)
+        .filter(scope.visible(&Columns::of(centre::Entity)))
+        .filter(ExprTrait::eq(Expr::col((centre::Entity, centre::Column::Id)), column.into()))
+        .into_query()
+}
+
 fn organisation_columns() -> Columns {
     Columns::of(organisation::Entity).organisation("id")
+}
+
+/// Where an entry of a dictionary stands: everyone's, a region's or a municipality's.
+pub async fn of_entry(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    asked: (Option<RegionId>, Option<MunicipalityId>),
+) -> Result<Place, Failure> {
+    match asked {
+        (None, None) => Ok(Place::federal()),
+        (Some(id), None) => Ok(Place::region(region(db, viewer, id, "regionId").await?.id)),
+        (region, Some(id)) => {
+            let row = municipality(db, id, "municipalityId").await?;
+            if region.is_some_and(|region| region != row.region_id) {
+                return Err(UserError::unknown("municipalityId").into());
+            }
+            Ok(Place::municipality(row.region_id, row.id))
+        }
+    }
 }
 
 /// The level that will keep what a viewer enters at a place: the narrowest of their nodes with the right that covers

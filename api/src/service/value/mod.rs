@@ -4,6 +4,7 @@
 //!   counts all of it again.
 //! - `record.rs` and `decide.rs` are what people do, `refer.rs` what rows name, `check.rs` the rules, `actions.rs` the
 //!   verdict.
+//! - `merger.rs` is what follows when two records of one organisation are merged.
 //! - `suppress.rs` says which small numbers are hidden (pure), `veil.rs` for whom; `list.rs` and `query.rs` read.
 
 pub mod actions;
@@ -11,6 +12,7 @@ pub mod check;
 pub mod decide;
 pub mod figures;
 pub mod list;
+pub mod merger;
 pub mod put;
 pub mod query;
 pub mod ratio;
