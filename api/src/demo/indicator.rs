@@ -99,6 +99,14 @@ pub async fn load(book: &mut Book<'_>) -> Result<(), Failure> {
     define(book, Book::rows(FILE, "indicator")?).await
 }
 
+/// Loads the dimensions and the indicators that are everyone's, for networks without the acts of this one.
+pub(crate) async fn common(cx: &Cx) -> Result<(), Failure> {
+    dimensions(cx).await?;
+    let rows: Vec<Row> = Book::rows(FILE, "indicator")?;
+    let common = rows.into_iter().filter(|row| row.region.is_none() && row.municipality.is_none());
+    define(&mut Book::open(cx)?, common.map(|row| Row { method_act: None, ..row }).collect()).await
+}
+
 async fn define(book: &mut Book<'_>, rows: Vec<Row>) -> Result<(), Failure> {
     book.count("indicators", rows.len());
     for row in rows {

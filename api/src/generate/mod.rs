@@ -165,6 +165,7 @@ fn region<'p>(plan: &'p Plan, subject: &'static Subject, neighbour: Option<Neigh
 /// The dictionaries of the demonstration network, and legal forms that it lacks.
 async fn dictionaries(cx: &Cx) -> Result<Vec<entity::status_kind::Model>, Failure> {
     demo::organisation::legal_forms(cx).await?;
+    demo::indicator::common(cx).await?;
     for (code, short_name, name) in names::FORMS {
         let form = RecordClassifier {
             dictionary: LEGAL_FORM.to_owned(),

@@ -12,7 +12,14 @@ both! {
             "numerator": "4281", "denominator": "5678", "value": "75", "sourceText": "75%", "document": "S2", "place": "2.5",
         }));
         let answer = record(&moc, "МОЦ", "DRAFT", std::slice::from_ref(&row));
-        insta::assert_snapshot!(answer.redacted(), @"");
+        let drafted = &answer.payload()["values"][0];
+        assert_eq!(drafted, &json!({
+            "indicator": { "code": "COVERAGE" }, "source": "МОЦ", "period": { "text": "2022" }, "breakdown": [],
+            "numerator": "4281", "denominator": "5678", "value": "75.396266", "stated": "75", "printed": "75",
+            "qualifier": "EQ", "nullReason": null, "state": "DRAFT", "locked": false, "version": 1, "onBehalf": false,
+            "remark": null, "level": "MUNICIPALITY",
+        }));
+        assert_eq!(answer.payload()["warnings"], json!([]));
         let keys = vec![super::key(&row, "МОЦ", &json!(1))];
         assert_eq!((count(&moc, json!({})), count(&rmc, json!({})), count(&ground.public(), json!({}))), (1, 0, 0));
         assert!(ground.figures("COVERAGE", 1).is_empty(), "a draft counts nowhere");

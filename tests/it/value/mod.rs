@@ -3,8 +3,9 @@
 //! - `life.rs`: from a draft to a figure, and every step that is refused. `sources.rs`: two sources, bound denominators.
 //! - `small.rs`: what neighbours do not see. `refused.rs`: every error of an input; `strange.rs`: every warning.
 //! - `lists.rs`: filters, facets, pages, what they cost. `races.rs`: two writers at once.
-//! - `sums.rs`: figures and sums after random histories against a recount.
+//! - `demo.rs`: what the documents say, read back. `sums.rs`: figures and sums after random histories against a recount.
 
+mod demo;
 mod life;
 mod lists;
 mod races;
@@ -59,7 +60,7 @@ impl std::ops::Deref for Ground {
 }
 
 /// What an answer shows of a value.
-const SHOWN: &str = "indicatorCode source period { text } breakdown { dimension member } numerator denominator value stated \
+const SHOWN: &str = "indicator { code } source period { text } breakdown { dimension member } numerator denominator value stated \
      printed qualifier nullReason state locked version onBehalf remark level";
 
 impl Ground {

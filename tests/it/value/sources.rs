@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Ground, accepted, record, recorded, seen};
-use crate::support::both;
+use crate::support::{Role, both};
 
 both! {
     fn the_declared_priority_counts(ground: &Ground) {
@@ -30,6 +30,12 @@ both! {
             { "facet": "source", "value": "Навигатор", "count": 1 },
             { "facet": "state", "value": "SUBMITTED", "count": 3 },
         ]));
+
+        let admin = ground.actor(Role::PlatformAdmin, "federation");
+        let document = "mutation($input: UpdateIndicatorInput!) { updateIndicator(input: $input) { userErrors { code path } } }";
+        let input = json!({ "id": ground.id_of("COVERAGE").to_string(), "expectedVersion": 1, "sources": ["МОЦ", "1-ДОП"] });
+        admin.query(document, json!({ "input": input })).payload();
+        assert_eq!(ground.figures("COVERAGE", 1), ["MUNICIPALITY YEAR  OWN 750/1000"], "another order of sources");
         assert_eq!(ground.recounted(), vec![]);
     }
 

@@ -58,7 +58,7 @@ fn deed() -> impl Strategy<Value = Deed> {
 
 /// What stands there, as keys for the next step.
 fn keys(rmc: &Actor, moc: &Actor) -> Vec<Value> {
-    let document = "{ values(first: 100, orderBy: UPDATED_AT_ASC) { nodes { indicatorCode source period { text } breakdown { dimension member } version subject { id } } } }";
+    let document = "{ values(first: 100, orderBy: UPDATED_AT_ASC) { nodes { indicator { code } source period { text } breakdown { dimension member } version subject { id } } } }";
     let mut nodes: Vec<Value> = Vec::new();
     for actor in [rmc, moc] {
         nodes.extend(actor.query(document, json!({})).at("values.nodes").as_array().unwrap().iter().cloned());
@@ -67,7 +67,7 @@ fn keys(rmc: &Actor, moc: &Actor) -> Vec<Value> {
         .into_iter()
         .map(|node| {
             json!({
-                "indicatorCode": node["indicatorCode"], "source": node["source"], "breakdown": node["breakdown"],
+                "indicatorCode": node["indicator"]["code"], "source": node["source"], "breakdown": node["breakdown"],
                 "period": { "text": node["period"]["text"] }, "subjectId": node["subject"]["id"], "expectedVersion": node["version"],
             })
         })

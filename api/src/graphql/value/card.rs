@@ -12,7 +12,9 @@ use crate::{
     error::AppError,
     graphql::{
         codes::E,
+        connection::Shows,
         context::ContextExt,
+        indicator::Indicator,
         node::Node,
         period::PeriodStats,
         scalars::{Date, DateTime, Decimal},
@@ -87,9 +89,9 @@ impl Value {
         actions::VALUE.iter().copied().filter(may).map(E).collect()
     }
 
-    /// Code of the indicator (код показателя)
-    async fn indicator_code(&self) -> &str {
-        &self.shown.indicator.code
+    /// What is measured (показатель)
+    async fn indicator(&self) -> Indicator {
+        Indicator::show((*self.shown.indicator).clone(), self.as_of)
     }
 
     /// The node that it is about; null of the federation, and of a node that this viewer does not see (объект)

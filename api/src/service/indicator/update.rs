@@ -7,7 +7,7 @@ use super::{actions::verdict, denominator, fields::Fields, parts, query, rules};
 use crate::{
     access::Action,
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
-    service::{Cx, Patch, check_version, list::locked_row, place::LAST},
+    service::{Cx, Patch, check_version, list::locked_row, place::LAST, value::figures},
 };
 
 /// Changes of an indicator.
@@ -58,6 +58,8 @@ pub async fn update(cx: &Cx, input: UpdateIndicator) -> Result<indicator::Model,
     }
     if let Some(sources) = sources {
         parts::set_sources(&tx, id, sources).await?;
+        // Another source may count now.
+        figures::of_indicators(&mut tx, &[id]).await?;
         also.push("sources");
     }
     tx.updated(&stored, &row, &also);
