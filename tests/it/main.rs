@@ -36,4 +36,5 @@ mod status;
 mod support;
 mod target;
 mod territory;
+mod value;
 mod wire;

@@ -15,6 +15,7 @@ pub(crate) mod organisation;
 pub(crate) mod status;
 mod target;
 mod territory;
+mod value;
 
 pub use book::Book;
 
@@ -38,6 +39,7 @@ pub async fn load(cx: &Cx, passwords: &Passwords) -> Result<DemoReport, Failure>
     agreement::load(&mut book).await?;
     indicator::load(&mut book).await?;
     target::load(&mut book).await?;
+    value::load(&mut book).await?;
     account::load(&mut book, passwords).await?;
     Ok(book.report())
 }

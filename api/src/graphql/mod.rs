@@ -39,6 +39,7 @@ pub mod subject;
 pub mod target;
 pub mod territory;
 pub mod validity;
+pub mod value;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
@@ -62,6 +63,7 @@ pub struct Query(
     status::StatusQuery,
     indicator::IndicatorQuery,
     target::TargetQuery,
+    value::ValueQuery,
 );
 
 /// The roots of writing.
@@ -83,6 +85,7 @@ pub struct Mutation(
     application::ApplicationMutation,
     indicator::IndicatorMutation,
     target::TargetMutation,
+    value::ValueMutation,
 );
 
 /// The schema of the service.

@@ -133,10 +133,28 @@ impl Ground {
     }
 
     /// The latest count of an age band on or before a day, in millionths; of several sources the newest.
-    pub fn population(&self, municipality: Uuid, band: (i16, i16), day: NaiveDate) -> Option<i64> {
+    fn population(&self, municipality: Uuid, band: (i16, i16), day: NaiveDate) -> Option<i64> {
         let series = self.populations.get(&(municipality, band.0, band.1))?;
         let latest = series.iter().filter(|row| row.as_of <= day).max_by_key(|row| (row.as_of, row.updated_at, row.id));
         latest.and_then(|row| row.count.checked_mul(1_000_000)).filter(|count| *count > 0)
+    }
+
+    /// The population that is the denominator of a municipality's part; a part of the children has no count of its own.
+    fn bound_to(
+        &self,
+        (level, subject): (Level, Uuid),
+        breakdown: &str,
+        band: (i16, i16),
+        day: NaiveDate,
+    ) -> Option<i64> {
+        let breakdown = Breakdown::parse(breakdown).ok()?;
+        let whole = breakdown.members().all(|(dimension, _)| !dimension.parts_children());
+        (level == Level::Municipality && whole).then(|| self.population(subject, band, day)).flatten()
+    }
+
+    /// The same of a stored value.
+    pub fn bound_population(&self, row: &value::Model, band: (i16, i16)) -> Option<i64> {
+        self.bound_to((row.subject, row.subject_id), &row.breakdown, band, row.period_to)
     }
 }
 
@@ -214,12 +232,7 @@ fn bound(
     }
     let band = indicator.denominator_age_from.zip(indicator.denominator_age_to)?;
     let (breakdown, period) = spot;
-    let breakdown = Breakdown::parse(breakdown).ok()?;
-    let whole = breakdown.members().all(|(dimension, _)| !dimension.parts_children());
-    if row.subject != Level::Municipality || !whole {
-        return None;
-    }
-    ground.population(row.subject_id, band, period.to())
+    ground.bound_to((row.subject, row.subject_id), breakdown, band, period.to())
 }
 
 fn model(row: &value::Model, state: i16, (breakdown, period): &Spot, counted: Counted) -> figure::Model {

@@ -178,12 +178,16 @@ pub async fn put_if(
             problems.push(duplicate(number));
             continue;
         }
+        let path = format!("rows.{number}");
+        let allowed = before.map_or(Ok(()), |before| may(before, &path));
         let outcome = match before {
             None => PutOutcome::Created,
-            Some(before) if same(before, &after) => PutOutcome::Unchanged,
+            Some(before) if same(before, &after) => {
+                problems.keep(allowed);
+                PutOutcome::Unchanged
+            }
             Some(before) => {
-                let path = format!("rows.{number}");
-                problems.keep(may(before, &path).and_then(|()| may_replace(before, &after, &path)));
+                problems.keep(allowed.and_then(|()| may_replace(before, &after, &path)));
                 PutOutcome::Updated
             }
         };

@@ -66,7 +66,7 @@ fn cell(indicators: &HashMap<IndicatorId, indicator::Model>, row: &value::Model)
 }
 
 /// What adds up in a table of values: the members of a dimension to what they are parts of, the parts of a period of a
-/// flow to the whole.
+/// flow to the whole. What leaves a remainder that nobody tells gives no part away.
 fn sums(table: &[value::Model], indicators: &HashMap<IndicatorId, indicator::Model>) -> Result<Vec<Sum>, AppError> {
     let places: BTreeMap<Key, usize> = table.iter().enumerate().map(|(place, row)| (Key::of(row), place)).collect();
     let mut parts: BTreeMap<(usize, String), Vec<usize>> = BTreeMap::new();
@@ -91,7 +91,13 @@ fn sums(table: &[value::Model], indicators: &HashMap<IndicatorId, indicator::Mod
             }
         }
     }
-    Ok(parts.into_iter().map(|((total, _), parts)| Sum { total: Some(total), parts }).collect())
+    let number = |place: usize| table.get(place).and_then(|row| row.numerator_micros);
+    let adds_up = |total: usize, parts: &[usize]| {
+        let sum = parts.iter().filter_map(|place| number(*place)).try_fold(0_i64, i64::checked_add);
+        number(total).is_some() && sum == number(total)
+    };
+    let whole = parts.into_iter().filter(|((total, _), parts)| adds_up(*total, parts));
+    Ok(whole.map(|((total, _), parts)| Sum { total: Some(total), parts }).collect())
 }
 
 fn name_of(kind: PeriodType) -> String {
