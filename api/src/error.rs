@@ -32,49 +32,52 @@ entity::code_enum! {
 entity::code_enum! {
     /// Code of an error that a correct client can meet (код ошибки ввода)
     pub enum UserErrorCode {
-        /// A value is needed here
+        /// A value is needed here (нет значения)
         Required = "REQUIRED",
-        /// The value does not have the form that it must have
+        /// The value does not have the form that it must have (неверный формат)
         Invalid = "INVALID",
-        /// Longer than allowed
+        /// Longer than allowed (слишком длинно)
         TooLong = "TOO_LONG",
-        /// Characters that no text here may hold
+        /// Characters that no text here may hold (недопустимые символы)
         InvalidCharacters = "INVALID_CHARACTERS",
-        /// The check digit of ИНН or ОГРН does not fit
+        /// The check digit of ИНН or ОГРН does not fit (контрольное число ИНН, ОГРН)
         InvalidCheckDigit = "INVALID_CHECK_DIGIT",
-        /// A number outside its range
+        /// A number outside its range (вне допустимых значений)
         OutOfRange = "OUT_OF_RANGE",
-        /// More entries than allowed
+        /// More entries than allowed (слишком много записей)
         TooMany = "TOO_MANY",
-        /// What is referred to does not exist, or not for this viewer
+        /// What is referred to does not exist, or not for this viewer (неизвестная ссылка)
         UnknownReference = "UNKNOWN_REFERENCE",
-        /// Keys of one reference lead to different objects
+        /// Keys of one reference lead to different objects (неоднозначная ссылка)
         AmbiguousReference = "AMBIGUOUS_REFERENCE",
-        /// Dates in the wrong order, or outside the term of what they belong to
+        /// Dates in the wrong order, or outside the term of what they belong to (порядок дат)
         DateOrder = "DATE_ORDER",
-        /// Two records of one kind, holder, territory and topic hold at the same time
+        /// Two records of one kind, holder, territory and topic hold at the same time (пересечение сроков)
         Overlap = "OVERLAP",
-        /// Such an object exists already
+        /// Such an object exists already (дубль)
         Duplicate = "DUPLICATE",
-        /// Accepted or locked: it is not changed any more
+        /// Accepted or locked: it is not changed any more (закрыто для изменений)
         Locked = "LOCKED",
-        /// The object has changed since it was read; the payload carries it as it is now
+        /// The object has changed since it was read; the payload carries it as it is now (устаревшая версия)
         StaleVersion = "STALE_VERSION",
-        /// The state of the object does not allow this step
+        /// The state of the object does not allow this step (состояние не позволяет)
         RefusedTransition = "REFUSED_TRANSITION",
-        /// A legal act with date and number is needed
+        /// A missed target, a jump or another number than the sum of those below needs a reason, the first two measures too
+        /// (нужна причина)
+        ReasonRequired = "REASON_REQUIRED",
+        /// A legal act with date and number is needed (нужен правовой акт)
         ActRequired = "ACT_REQUIRED",
-        /// Something refers to the object
+        /// Something refers to the object (объект используется)
         InUse = "IN_USE",
-        /// An expert may not act on their own organisation
+        /// An expert may not act on their own organisation (конфликт интересов)
         ConflictOfInterest = "CONFLICT_OF_INTEREST",
-        /// Wider than what the viewer may give or do
+        /// Wider than what the viewer may give or do (за пределами полномочий)
         OutsideScope = "OUTSIDE_SCOPE",
-        /// E-mail and password, code or token do not fit
+        /// E-mail and password, code or token do not fit (неверные данные для входа)
         WrongCredentials = "WRONG_CREDENTIALS",
-        /// The password is too weak
+        /// The password is too weak (слабый пароль)
         WeakPassword = "WEAK_PASSWORD",
-        /// Parts of the input exclude each other
+        /// Parts of the input exclude each other (противоречие)
         Contradiction = "CONTRADICTION",
     }
 }
@@ -102,6 +105,14 @@ impl AppError {
     /// Malformed input.
     pub fn bad_input(ru: impl Into<String>, en: impl Into<String>) -> Self {
         Self::new(Code::BadUserInput, ru, en)
+    }
+
+    /// A filter whose end is before its beginning.
+    pub fn contradicting_filter(from: &str, to: &str) -> Self {
+        Self::bad_input(
+            format!("Отбор противоречит себе: {from} позже {to}"),
+            format!("The filter contradicts itself: {from} is after {to}"),
+        )
     }
 
     /// A token is needed.

@@ -187,12 +187,31 @@ fn flush(run: &mut String, key: &mut String) {
     }
 }
 
+/// A word cut at the dashes between letters: «ИМЦ – Выселки» and «МБОУ-ДО» find what is written without a dash. Numbers
+/// stay whole: «100-к» is not «100-1125».
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let between = |at: usize| {
+        let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+        letter(word.get(..at).and_then(|before| before.chars().next_back()))
+            && letter(word.get(at + 1..).and_then(|after| after.chars().next()))
+    };
+    let mut cuts: Vec<usize> = word.match_indices('-').map(|(at, _)| at).filter(|at| between(*at)).collect();
+    cuts.push(word.len());
+    let mut from = 0;
+    cuts.into_iter().filter_map(move |at| {
+        let part = word.get(from..at);
+        from = at + 1;
+        part
+    })
+}
+
 /// The words of a search, folded, without the punctuation around them, each once, longest first
 /// (the longest is the most selective). All of them have to be found.
 pub fn search_terms(text: &str) -> Vec<String> {
     let folded = fold(text);
     let mut terms: Vec<&str> = Vec::new();
-    for word in folded.split(' ').map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())) {
+    let parts = folded.split(' ').flat_map(parts).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    for word in parts {
         if !word.is_empty() && !terms.contains(&word) && terms.len() < MAX_SEARCH_TERMS {
             terms.push(word);
         }
@@ -274,7 +293,8 @@ mod tests {
 
     #[test]
     fn terms_are_words_and_patterns_are_escaped() {
-        assert_eq!(search_terms(" «дом», ТВОРЧЕСТВА — дом! "), ["творчества-дом", "дом"]);
+        assert_eq!(search_terms(" «дом», ТВОРЧЕСТВА — дом! "), ["творчества", "дом"]);
+        assert_eq!(search_terms("МБОУ-ДО 100-к 447–пп"), ["447-пп", "100-к", "мбоу", "до"]);
         assert_eq!(search_terms("100-к от 13.01.2020"), ["13.01.2020", "100-к", "от"]);
         assert!(search_terms(" «» — % ").is_empty());
         assert_eq!(search_terms(&"а б в г д е ж з и к л".repeat(2)).len(), MAX_SEARCH_TERMS);

@@ -85,6 +85,8 @@ pub struct Model {
     pub preliminary: bool,
     /// Whether another entered it for a silent node.
     pub on_behalf: bool,
+    /// Whether it was unlocked to be mended, although the campaign may be closed.
+    pub unlocked: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

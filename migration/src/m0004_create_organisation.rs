@@ -119,6 +119,9 @@ const UP: &[&str] = &[
 ];
 
 const DOWN: &[&str] = &[
+    // What other tables hold of these objects goes with them.
+    "DELETE FROM tally WHERE measure IN ('organisations', 'capacity')",
+    "DELETE FROM external_ref WHERE typename IN ('ORGANISATION')",
     "@postgres ALTER TABLE role_grant DROP CONSTRAINT role_grant_organisation_id_fkey",
     "@postgres ALTER TABLE user_account DROP CONSTRAINT user_account_organisation_id_fkey",
     // Without organisations there are no grants on them.

@@ -73,6 +73,8 @@ const UP: &[&str] = &[
 ];
 
 const DOWN: &[&str] = &[
+    // What other tables hold of these objects goes with them.
+    "DELETE FROM external_ref WHERE typename IN ('LEGAL_ACT')",
     "DROP TABLE file_content",
     "DROP TABLE file",
     "DROP TABLE act_basis",

@@ -150,7 +150,17 @@ const UP: &[&str] = &[
                     AND (new.end_on IS NULL OR new.end_on > o.valid_from))); END",
 ];
 
-const DOWN: &[&str] =
-    &["DROP TABLE status_assignment", "DROP TABLE status_kind", "DROP TABLE centre_host", "DROP TABLE centre"];
+const DOWN: &[&str] = &[
+    // What other tables hold of these objects goes with them.
+    "DELETE FROM tally WHERE measure IN ('centres', 'statuses', 'statuses_ending')",
+    "DELETE FROM external_ref WHERE typename IN ('CENTRE', 'STATUS_KIND', 'STATUS_ASSIGNMENT')",
+    "DELETE FROM act_basis WHERE typename IN ('CENTRE', 'STATUS_KIND', 'STATUS_ASSIGNMENT')",
+    "DELETE FROM file_content WHERE file_id IN (SELECT id FROM file WHERE object_typename IN ('CENTRE', 'STATUS_KIND', 'STATUS_ASSIGNMENT'))",
+    "DELETE FROM file WHERE object_typename IN ('CENTRE', 'STATUS_KIND', 'STATUS_ASSIGNMENT')",
+    "DROP TABLE status_assignment",
+    "DROP TABLE status_kind",
+    "DROP TABLE centre_host",
+    "DROP TABLE centre",
+];
 
 crate::migration!();

@@ -162,6 +162,12 @@ const UP: &[&str] = &[
 ];
 
 const DOWN: &[&str] = &[
+    // What other tables hold of these objects goes with them.
+    "DELETE FROM tally WHERE measure IN ('agreements', 'agreements_ending')",
+    "DELETE FROM external_ref WHERE typename IN ('AGREEMENT', 'PARTNERSHIP')",
+    "DELETE FROM act_basis WHERE typename IN ('AGREEMENT', 'PARTNERSHIP')",
+    "DELETE FROM file_content WHERE file_id IN (SELECT id FROM file WHERE object_typename IN ('AGREEMENT', 'PARTNERSHIP'))",
+    "DELETE FROM file WHERE object_typename IN ('AGREEMENT', 'PARTNERSHIP')",
     "DROP TABLE partnership",
     "DROP TABLE agreement_amendment",
     "DROP TABLE agreement_edition",

@@ -164,6 +164,12 @@ const UP: &[&str] = &[
 ];
 
 const DOWN: &[&str] = &[
+    // What other tables hold of these objects goes with them.
+    "DELETE FROM tally WHERE measure IN ('competitions', 'applications')",
+    "DELETE FROM external_ref WHERE typename IN ('COMPETITION', 'APPLICATION')",
+    "DELETE FROM act_basis WHERE typename IN ('COMPETITION', 'APPLICATION')",
+    "DELETE FROM file_content WHERE file_id IN (SELECT id FROM file WHERE object_typename IN ('COMPETITION', 'APPLICATION'))",
+    "DELETE FROM file WHERE object_typename IN ('COMPETITION', 'APPLICATION')",
     "@postgres ALTER TABLE status_assignment DROP CONSTRAINT status_assignment_competition_id_fkey",
     "UPDATE status_assignment SET competition_id = NULL WHERE competition_id IS NOT NULL",
     "DROP TABLE application_score",

@@ -1,5 +1,5 @@
 //! Lists of the whole country in their usual order, the count of organisations, and overviews of whoever sees more than
-//! the public, without reading every row. The expressions are those of `OrderKey::nullable_day` (api/src/service/list.rs).
+//! the public, without reading every row. The expressions are those of `OrderKey::nullable_day` (api/src/service/list/order.rs).
 
 const UP: &[&str] = &[
     "CREATE INDEX status_assignment_newest ON status_assignment ((COALESCE(valid_from, '0001-01-01')) DESC, id DESC)",

@@ -234,6 +234,8 @@ const UP: &[&str] = &[
 ];
 
 const DOWN: &[&str] = &[
+    // What other tables hold of these objects goes with them.
+    "DELETE FROM external_ref WHERE typename IN ('INDICATOR', 'TARGET_SET')",
     "DROP TABLE figure_sum",
     "DROP TABLE figure",
     "DROP TABLE value",

@@ -27,7 +27,7 @@ const UP: &[&str] = &[
     "CREATE INDEX report_template_region ON report_template (region_id)",
     "CREATE INDEX report_template_municipality ON report_template (municipality_id)",
     "CREATE INDEX report_template_copied_from ON report_template (copied_from_id)",
-    // A column of a table names the table's field as its parent.
+    // A column of a table names the table's field as its parent; its code is unique among the columns of the table.
     "CREATE TABLE report_field (
         id {UUID} PRIMARY KEY,
         template_id {UUID} NOT NULL REFERENCES report_template (id),
@@ -47,9 +47,10 @@ const UP: &[&str] = &[
         prefill TEXT NOT NULL CHECK (prefill IN ('NONE', 'LAST_PERIOD', 'SOURCE', 'REGISTER')),
         prefill_from TEXT,
         jump_threshold SMALLINT CHECK (jump_threshold > 0),
-        UNIQUE (template_id, code),
         CHECK (kind = 'NUMBER' OR indicator_id IS NULL AND jump_threshold IS NULL),
         CHECK (indicator_id IS NOT NULL OR target_set_id IS NULL))",
+    "CREATE INDEX report_field_template ON report_field (template_id, ordinal)",
+    "CREATE UNIQUE INDEX report_field_code ON report_field (COALESCE(parent_id, template_id), code)",
     "CREATE INDEX report_field_parent ON report_field (parent_id)",
     "CREATE INDEX report_field_indicator ON report_field (indicator_id)",
     "CREATE INDEX report_field_target_set ON report_field (target_set_id)",
@@ -98,7 +99,8 @@ const UP: &[&str] = &[
     "CREATE INDEX campaign_template ON campaign (template_id)",
     "CREATE INDEX campaign_parent ON campaign (parent_id)",
     // One row for each expected node from the opening on. Who may see that it is expected may see the row;
-    // what is answered in it is seen above only when it is past draft.
+    // what is answered in it is seen above only when it is past draft. `unlocked` is one that is mended although its
+    // campaign may be closed.
     "CREATE TABLE report (
         id {UUID} PRIMARY KEY,
         version INTEGER NOT NULL,
@@ -120,6 +122,7 @@ const UP: &[&str] = &[
         accepted_on {DATE},
         preliminary BOOLEAN NOT NULL,
         on_behalf BOOLEAN NOT NULL,
+        unlocked BOOLEAN NOT NULL DEFAULT FALSE,
         UNIQUE (campaign_id, subject_id),
         CHECK ((state = 'SUBMITTED') = (step IS NOT NULL)),
         CHECK (state NOT IN ('SUBMITTED', 'ACCEPTED', 'LOCKED') OR submitted_on IS NOT NULL),
@@ -189,12 +192,16 @@ const UP: &[&str] = &[
 ];
 
 const DOWN: &[&str] = &[
+    // What other tables hold of these objects goes with them; an answer refers to its file until the end.
+    "DELETE FROM external_ref WHERE typename IN ('REPORT_TEMPLATE', 'CAMPAIGN', 'REPORT')",
     "@postgres ALTER TABLE value DROP CONSTRAINT value_report_id_fkey",
     "UPDATE value SET report_id = NULL",
     "DROP TABLE report_event",
     "DROP TABLE report_remark",
     "DROP TABLE report_answer",
     "DROP TABLE report",
+    "DELETE FROM file_content WHERE file_id IN (SELECT id FROM file WHERE object_typename = 'REPORT')",
+    "DELETE FROM file WHERE object_typename = 'REPORT'",
     "DROP TABLE campaign",
     "DROP TABLE report_field",
     "DROP TABLE report_template",

@@ -231,8 +231,12 @@ entity::code_enum! {
         UpdateCampaign = "UPDATE_CAMPAIGN",
         /// Open a campaign: its nodes are expected to report (открыть сбор)
         OpenCampaign = "OPEN_CAMPAIGN",
-        /// Close a campaign, or open it again (закрыть сбор или открыть его снова)
+        /// Add to an open campaign the nodes that have come since (дополнить список сдающих отчёт)
+        RefreshCampaign = "REFRESH_CAMPAIGN",
+        /// Close a campaign (закрыть сбор)
         CloseCampaign = "CLOSE_CAMPAIGN",
+        /// Open a closed campaign again, with a reason (возобновить сбор)
+        ReopenCampaign = "REOPEN_CAMPAIGN",
         /// Declare a campaign summarised (подвести итоги сбора)
         SummariseCampaign = "SUMMARISE_CAMPAIGN",
         /// Publish the summary of a campaign (опубликовать итоги сбора)
@@ -325,7 +329,9 @@ impl Action {
             Self::PublishReportTemplate | Self::RetireReportTemplate => (Kind::ReportTemplate, Right::Submit),
             Self::CreateCampaign | Self::UpdateCampaign | Self::DeleteCampaign => (Kind::Campaign, Right::Write),
             Self::OpenCampaign
+            | Self::RefreshCampaign
             | Self::CloseCampaign
+            | Self::ReopenCampaign
             | Self::SummariseCampaign
             | Self::PublishCampaign
             | Self::CancelCampaign => (Kind::Campaign, Right::Submit),
@@ -370,17 +376,17 @@ impl Action {
 entity::code_enum! {
     /// Why something may or may not be done (основание ответа)
     pub enum Reason {
-        /// It may be done
+        /// It may be done (можно)
         Allowed = "ALLOWED",
-        /// There is no such object, or not for this viewer
+        /// There is no such object, or not for this viewer (нет такого объекта)
         NoSuchObject = "NO_SUCH_OBJECT",
-        /// A token is needed
+        /// A token is needed (нужно войти)
         NotSignedIn = "NOT_SIGNED_IN",
-        /// No grant carries the right here
+        /// No grant carries the right here (нет полномочия)
         NoRight = "NO_RIGHT",
-        /// The state of the object does not allow it
+        /// The state of the object does not allow it (состояние не позволяет)
         WrongState = "WRONG_STATE",
-        /// The action is not one for objects of this kind
+        /// The action is not one for objects of this kind (не для объектов этого вида)
         WrongKind = "WRONG_KIND",
     }
 }

@@ -58,7 +58,7 @@ impl Auth {
 
     /// The public signing keys, as a JSON Web Key Set.
     pub async fn jwks(&self, db: &Db) -> Result<serde_json::Value, AppError> {
-        self.keys.jwks(db).await
+        self.keys.jwks(db, self.clock.now()).await
     }
 
     /// The signing keys.

@@ -6,6 +6,7 @@
 use chrono::{DateTime, Duration, Utc};
 use entity::ids::{TypedId, UserId};
 use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
+use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -16,6 +17,8 @@ use crate::{db::Db, error::AppError};
 const OPORA: &str = "opora";
 /// How long a token of a session is good: until then it outlives nothing, for what it stands on is looked up.
 pub const ACCESS: Duration = Duration::minutes(15);
+/// The longest life of any token: as long a key that signs no more still verifies.
+pub const LONGEST: Duration = Duration::days(30);
 /// How far the clocks of two nodes may differ.
 const SKEW: i64 = 30;
 
@@ -67,8 +70,9 @@ pub struct Bearer {
 
 impl Keys {
     /// Issues a token; answers also when it expires.
-    pub fn issue(
+    pub async fn issue(
         &self,
+        db: &impl ConnectionTrait,
         bearer: Bearer,
         now: DateTime<Utc>,
         ttl: Duration,
@@ -84,7 +88,7 @@ impl Keys {
             exp: now.timestamp().saturating_add(ttl.num_seconds()),
             jti: Uuid::from_bytes(random::bytes()?),
         };
-        let known = self.known();
+        let known = self.fresh(db, now).await?;
         let (kid, key) = &known.signing;
         let header = Header { kid: Some(kid.clone()), ..Header::new(Algorithm::EdDSA) };
         Ok((encode(&header, &claims, key).map_err(AppError::internal)?, claims.expires_at()))
@@ -94,7 +98,7 @@ impl Keys {
     pub async fn verify(&self, db: &Db, token: &str, now: DateTime<Utc>) -> Result<Claims, AppError> {
         let kid = decode_header(token).ok().and_then(|header| header.kid).ok_or_else(refused)?;
         if !self.known().verifying.contains_key(&kid) {
-            self.look_again(db).await?;
+            self.look_again(db, now).await?;
         }
         let known = self.known();
         let key = known.verifying.get(&kid).ok_or_else(refused)?;

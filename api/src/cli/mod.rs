@@ -13,6 +13,7 @@ mod private;
 mod restore;
 mod schema;
 mod serve;
+mod signing_key;
 mod token;
 pub mod user;
 mod user_add;
@@ -40,7 +41,6 @@ use crate::{
 #[command(
     name = "opora",
     version,
-    args_conflicts_with_subcommands = true,
     after_help = "Examples:\n  opora --demo\n  opora doctor\n\nWithout a command opora serves. `opora COMMAND --help` tells all of each, `opora serve --help` every setting."
 )]
 struct Cli {
@@ -68,6 +68,7 @@ enum Command {
     Schema(schema::SchemaArgs),
     User(user_add::UserArgs),
     Token(token::TokenArgs),
+    SigningKey(signing_key::SigningKeyArgs),
     Generate(generate::GenerateArgs),
     Doctor(doctor::DoctorArgs),
     Backup(backup::BackupArgs),
@@ -130,6 +131,10 @@ pub fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if let Some(sentence) = misplaced(&cli) {
+        tell(sentence);
+        return ExitCode::from(2);
+    }
     match std::panic::catch_unwind(|| start(cli)) {
         Ok(Ok(code)) => code,
         Ok(Err(error)) => {
@@ -141,6 +146,11 @@ pub fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What is said before a command and belongs to another one; `--config` may stand anywhere.
+fn misplaced(cli: &Cli) -> Option<&'static str> {
+    (cli.command.is_some() && cli.serve.demo).then_some("--demo belongs after serve (see opora serve --help)")
 }
 
 fn start(cli: Cli) -> Result<ExitCode, CliError> {
@@ -176,6 +186,7 @@ async fn run(command: Command, loaded: Result<Loaded, ConfigError>) -> Result<Ex
         Command::Migrate(args) => migrate::run(args, &config).await?,
         Command::User(args) => user_add::run(args, &config).await?,
         Command::Token(args) => token::run(args, &config).await?,
+        Command::SigningKey(args) => signing_key::run(args, &config).await?,
         Command::Generate(args) => generate::run(args, &config).await?,
         Command::Backup(args) => backup::run(args, &config).await?,
         Command::Restore(args) => restore::run(args, &config).await?,
@@ -231,6 +242,14 @@ mod tests {
         let cli = Cli::try_parse_from(["opora", "serve", "--demo", "--config", "x.toml"]).unwrap();
         assert!(matches!(cli.command, Some(Command::Serve(args)) if args.demo));
         assert!(cli.common.config.is_some());
+    }
+
+    #[test]
+    fn the_configuration_file_may_stand_before_a_command() {
+        let cli = Cli::try_parse_from(["opora", "--config", "x.toml", "doctor"]).unwrap();
+        assert!(matches!(cli.command, Some(Command::Doctor(_))) && misplaced(&cli).is_none());
+        assert!(cli.common.config.is_some());
+        assert!(misplaced(&Cli::try_parse_from(["opora", "--demo", "doctor"]).unwrap()).is_some());
     }
 
     #[test]

@@ -8,12 +8,14 @@ pub mod account;
 mod act;
 mod agreement;
 mod book;
+mod campaign;
 mod centre;
 mod competition;
 pub(crate) mod indicator;
 pub(crate) mod organisation;
 pub(crate) mod status;
 mod target;
+mod template;
 mod territory;
 mod value;
 
@@ -39,6 +41,8 @@ pub async fn load(cx: &Cx, passwords: &Passwords) -> Result<DemoReport, Failure>
     agreement::load(&mut book).await?;
     indicator::load(&mut book).await?;
     target::load(&mut book).await?;
+    template::load(&mut book).await?;
+    campaign::load(&mut book).await?;
     value::load(&mut book).await?;
     account::load(&mut book, passwords).await?;
     Ok(book.report())

@@ -13,9 +13,11 @@ pub mod access;
 pub mod act;
 pub mod agreement;
 pub mod application;
+pub mod campaign;
 pub mod centre;
 pub mod codes;
 pub mod competition;
+pub mod completeness;
 pub mod connection;
 pub mod context;
 pub mod due;
@@ -32,18 +34,21 @@ pub mod overview;
 pub mod partnership;
 pub mod payload;
 pub mod period;
+pub mod report;
 pub mod results;
 pub mod scalars;
+pub mod schedule;
 pub mod status;
 pub mod subject;
 pub mod target;
+pub mod template;
 pub mod territory;
 pub mod validity;
 pub mod value;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
-/// The roots of reading.
+/// The roots of reading (запросы)
 #[derive(MergedObject, Default)]
 pub struct Query(
     node::NodeQuery,
@@ -61,12 +66,17 @@ pub struct Query(
     organisation::SearchQuery,
     centre::CentreQuery,
     status::StatusQuery,
+    template::TemplateQuery,
+    campaign::CampaignQuery,
+    completeness::CompletenessQuery,
+    schedule::ScheduleQuery,
+    report::ReportQuery,
     indicator::IndicatorQuery,
     target::TargetQuery,
     value::ValueQuery,
 );
 
-/// The roots of writing.
+/// The roots of writing (изменения)
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     territory::TerritoryMutation,
@@ -83,6 +93,9 @@ pub struct Mutation(
     competition::CompetitionMutation,
     competition::CompetitionDecisionMutation,
     application::ApplicationMutation,
+    template::TemplateMutation,
+    campaign::CampaignMutation,
+    report::ReportMutation,
     indicator::IndicatorMutation,
     target::TargetMutation,
     value::ValueMutation,

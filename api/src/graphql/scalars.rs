@@ -13,6 +13,7 @@ fn refuse<T: ScalarType + InputType>(what: &str) -> InputValueError<T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Date(pub NaiveDate);
 
+/// A calendar day, `2023-03-14`, of the years 1000 to 9999 (дата)
 #[Scalar]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -37,6 +38,7 @@ impl ScalarType for Date {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DateTime(pub chrono::DateTime<Utc>);
 
+/// An instant in RFC 3339, answered in UTC: `2023-03-14T09:00:00Z` (момент времени)
 #[Scalar]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -59,6 +61,7 @@ impl ScalarType for DateTime {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Decimal(pub decimal::Decimal);
 
+/// An exact decimal number as a string, at most six places; printed zeros are kept: `"12.50"` (десятичное число)
 #[Scalar]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -83,6 +86,7 @@ impl ScalarType for Decimal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Year(pub i32);
 
+/// A calendar year, 1900 to 2999 (год)
 #[Scalar]
 impl ScalarType for Year {
     fn parse(value: Value) -> InputValueResult<Self> {

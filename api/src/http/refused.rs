@@ -97,6 +97,13 @@ pub(super) fn unknown_path(request: &HttpRequest) -> Ready<HttpResponse> {
     ready(Refused::before(error, Meta::of(request).lang).respond(JSON))
 }
 
+/// A page asks whether it may call, and may not.
+pub(super) fn origin(lang: Lang) -> HttpResponse {
+    let (ru, en) =
+        ("Странице этого источника такой запрос не разрешён", "A page of this origin may not make this request");
+    Refused::new(StatusCode::BAD_REQUEST, lang, ru, en).respond(JSON)
+}
+
 /// No such method on this path.
 pub(super) fn method(request: &HttpRequest, allow: &'static str) -> Ready<HttpResponse> {
     ready(Refused::method(request.method(), allow, Meta::of(request).lang).respond(JSON))

@@ -2,7 +2,7 @@
 
 use std::{net::TcpListener, sync::Arc, time::Instant};
 
-use actix_cors::Cors;
+use actix_cors::{Cors, CorsError};
 use actix_web::{
     App, Error, HttpMessage, HttpRequest, HttpServer,
     body::MessageBody,
@@ -98,7 +98,7 @@ pub(super) fn request_id(request: &HttpRequest) -> String {
 
 async fn every_answer(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let id = asked_id(&request).unwrap_or_else(own_id);
     request.extensions_mut().insert(RequestId(id.clone()));
@@ -107,7 +107,14 @@ async fn every_answer(
     let started = Instant::now();
 
     let span = tracing::info_span!("request", id);
-    let mut response = next.call(request).instrument(span.clone()).await?;
+    let lang = crate::lang::Lang::of_header(request.headers().get("accept-language").and_then(|it| it.to_str().ok()));
+    let response = next.call(request).instrument(span.clone()).await?;
+    let refused = response.response().error().is_some_and(|error| error.as_error::<CorsError>().is_some());
+    let mut response = if refused {
+        response.into_response(refused::origin(lang)).map_into_right_body()
+    } else {
+        response.map_into_left_body()
+    };
 
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&id) {

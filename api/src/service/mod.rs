@@ -12,12 +12,14 @@ pub mod can;
 pub mod centre;
 pub mod classifier;
 pub mod competition;
+pub mod completeness;
 pub mod contact;
 pub mod dated;
 pub mod external;
 pub mod file;
 pub mod given;
 pub mod indicator;
+pub mod inside;
 pub mod list;
 pub mod object;
 pub mod open_points;
@@ -27,6 +29,7 @@ pub mod partnership;
 pub mod place;
 pub mod report;
 pub mod results;
+pub mod schedule;
 pub mod search;
 pub mod slice;
 pub mod status;
@@ -179,6 +182,25 @@ pub fn checked_code(code: &str, path: &str) -> Result<String, UserError> {
         "Код: заглавные латинские буквы, цифры и подчёркивания, сначала буква",
         "A code: capital Latin letters, digits and underscores, a letter first",
     ))
+}
+
+/// The day of a decision: today unless told, never in the future, never before what it follows.
+pub fn decision_day(
+    given: Option<NaiveDate>,
+    today: NaiveDate,
+    after: Option<NaiveDate>,
+    path: &str,
+) -> Result<NaiveDate, UserError> {
+    let day = given.unwrap_or(today);
+    if day > today || after.is_some_and(|after| day < after) {
+        return Err(UserError::new(
+            UserErrorCode::DateOrder,
+            path,
+            "Дата решения: не в будущем и не раньше того, на что решение опирается",
+            "The day of a decision: not in the future, and not before what it follows",
+        ));
+    }
+    Ok(day)
 }
 
 /// A code that another entry has, or had.

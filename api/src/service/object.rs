@@ -28,7 +28,10 @@ use crate::{
         change::{Place, Root},
     },
     error::{AppError, Failure},
-    service::{agreement::query as agreements, application::query as applications, organisation::query::STORED},
+    service::{
+        agreement::query as agreements, application::query as applications, organisation::query::STORED,
+        report::query as reports,
+    },
 };
 
 /// The prefix of the ids of each kind; entries of the audit log have none.
@@ -106,6 +109,11 @@ pub async fn places_in_full(
     match kind {
         Kind::Agreement => narrowed::<agreement::Entity>(db, &scope, ids, agreements::readable(&scope)).await,
         Kind::Application => narrowed::<application::Entity>(db, &scope, ids, applications::inside(&scope)).await,
+        Kind::Report => {
+            let rows = by_ids(db, report::Entity::visible(&scope, STORED), ids).await?;
+            let rows = reports::readable(db, viewer, rows).await?;
+            Ok(rows.iter().map(|row| (row.id.into(), row.place())).collect())
+        }
         _ => places(db, viewer, kind, ids).await,
     }
 }

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use entity::{
+    centre,
     ids::{MunicipalityId, OrganisationId, RegionId, ZoneId},
     municipality, organisation, region,
     shared::Level,
@@ -70,6 +71,17 @@ pub fn organisation_search_key(scope: &Scope, column: impl Into<Expr>) -> Select
         .column(organisation::Column::SearchKey)
         .filter(scope.visible(&organisation_columns()))
         .filter(ExprTrait::eq(Expr::col((organisation::Entity, organisation::Column::Id)), column.into()))
+        .into_query()
+}
+
+/// The search keys of the centres that a scope sees, one statement below another: `column` names the id.
+#[expect(clippy::disallowed_methods, reason = "scoped here, for the domains that only refer to centres")]
+pub fn centre_search_key(scope: &Scope, column: impl Into<Expr>) -> SelectStatement {
+    centre::Entity::find()
+        .select_only()
+        .column(centre::Column::SearchKey)
+        .filter(scope.visible(&Columns::of(centre::Entity)))
+        .filter(ExprTrait::eq(Expr::col((centre::Entity, centre::Column::Id)), column.into()))
         .into_query()
 }
 

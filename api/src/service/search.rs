@@ -9,7 +9,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
-    Cx,
+    Cx, agreement,
     list::{MAX_PAGE, page_size_error},
     organisation::list::searched,
 };
@@ -34,7 +34,11 @@ pub const SOURCES: &[Source] = &[
     Source { kind: Kind::Zone, rows: |_, terms, _| public_rows("zone", terms) },
     Source { kind: Kind::Municipality, rows: |_, terms, _| public_rows("municipality", terms) },
     Source { kind: Kind::Organisation, rows: |cx, terms, _| searched(cx, terms) },
+    Source { kind: Kind::Centre, rows: |cx, terms, _| scoped_rows(cx, "centre", Kind::Centre, terms) },
     Source { kind: Kind::LegalAct, rows: |cx, terms, _| scoped_rows(cx, "legal_act", Kind::LegalAct, terms) },
+    Source { kind: Kind::StatusKind, rows: status_kinds },
+    Source { kind: Kind::Agreement, rows: |cx, terms, _| agreement::lists::searched(cx, terms) },
+    Source { kind: Kind::Competition, rows: |cx, terms, _| scoped_rows(cx, "competition", Kind::Competition, terms) },
 ];
 
 /// What is searched for, checked.
@@ -127,4 +131,10 @@ fn public_rows(table: &'static str, terms: &[String]) -> SelectStatement {
 /// Rows of a table with the usual scope columns.
 fn scoped_rows(cx: &Cx, table: &'static str, kind: Kind, terms: &[String]) -> SelectStatement {
     public_rows(table, terms).cond_where(cx.scope(kind).visible(&Columns::of(Alias::new(table)))).take()
+}
+
+/// The dictionary of kinds of status: a region keeps its own kinds for itself until they are published.
+fn status_kinds(cx: &Cx, terms: &[String], _: NaiveDate) -> SelectStatement {
+    let columns = Columns::of(Alias::new("status_kind")).organisation("region_id");
+    public_rows("status_kind", terms).cond_where(cx.scope(Kind::StatusKind).visible(&columns)).take()
 }

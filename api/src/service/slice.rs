@@ -1,4 +1,4 @@
-//! Pages of a list that is complete in memory: what `list.rs` does for selections.
+//! Pages of a list that is complete in memory: what `list/` does for selections.
 
 use super::list::{PageArgs, foreign_cursor};
 use crate::error::AppError;

@@ -194,6 +194,6 @@ both! {
         pinned(&bodaibo, whole, 10);
         pinned(&app.public(), whole, 1);
         pinned(&net.rmc, "query($first: Int) { municipalities(first: $first) { nodes { agreements(first: 5) { totalCount facets { value count } nodes { title } } } } }", 5);
-        pinned(&net.rmc, "query($first: Int) { municipalities(first: $first) { nodes { partnerGraph { nodes { key municipality { name } } edges { from to agreement { title } } } } } }", 7);
+        pinned(&net.rmc, "query($first: Int) { municipalities(first: $first) { nodes { partnerGraph { nodes { key municipality { name } } edges { from to agreement { title } } } } } }", 8);
     }
 }

@@ -3,8 +3,9 @@
 //! - `life.rs`: drafts, approval, signatures, editions, termination. `renewal.rs`: one after the other.
 //! - `refused.rs`: every error of an input. `rights.rs`: who sees and does what, and what does not leak.
 //! - `lists.rs`: filters, orders, lists below others and what they cost. `states.rs`: memory against SQL.
-//! - `sums.rs`: the aggregates after random histories.
+//! - `sums.rs`: the aggregates after random histories. `demo.rs`: the demonstration, read back.
 
+mod demo;
 mod life;
 mod lists;
 mod refused;

@@ -8,6 +8,8 @@ mod generate;
 mod migrate;
 mod restore;
 mod serve;
+mod signing_key;
+mod tls;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};

@@ -3,9 +3,11 @@
 //! - `life.rs`: from draft to archive. `windows.rs`: states of days, postponement, cancellation.
 //! - `sight.rs`: who sees which application. `experts.rs`: scores and conflicts of interest.
 //! - `refusals.rs`: every error of an input. `lists.rs`: filters, facets, pages, what nested lists cost.
+//! - `demo.rs`: the demonstration, read back.
 //! - `states.rs`: the state as SQL against the rule, the tallies against the rows, over random histories.
 
 mod awards;
+mod demo;
 mod experts;
 mod life;
 mod lists;
@@ -20,10 +22,7 @@ use entity::{
     organisation::{self, OrganisationType},
     shared::{Level, Visibility},
 };
-use opora::{
-    db::connect,
-    service::{Cx, overview::recount},
-};
+use opora::service::overview::recount::Difference;
 use sea_orm::{ActiveModelTrait, Set};
 use serde_json::{Value, json};
 
@@ -271,20 +270,9 @@ impl<'app> Net<'app> {
 }
 
 fn recount(app: &TestApp) {
-    let differences = wait(async {
-        let limits = connect::Limits {
-            readers: 1,
-            writers: 1,
-            read: std::time::Duration::from_mins(1),
-            write: std::time::Duration::from_mins(1),
-        };
-        let db = connect::connect(app.database().url(), app.database().folder(), limits).await.unwrap();
-        let differences = recount::recount(&Cx::system(db.clone(), service::clock())).await.unwrap();
-        db.close().await;
-        differences
-    });
+    let differences = wait(service::recount(app.database().url(), app.database().folder()));
     // The organisations of these tests are put into their table past the service, so they are in no tally.
-    let own = |difference: &recount::Difference| !difference.key.contains(" organisations ");
+    let own = |difference: &Difference| !difference.key.contains(" organisations ");
     assert_eq!(differences.into_iter().filter(own).collect::<Vec<_>>(), []);
 }
 

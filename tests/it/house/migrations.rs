@@ -26,6 +26,22 @@ both! {
         wait(async { service::start(config).await.stop().await });
     }
 
+    fn what_is_taken_back_leaves_nothing_counted(db: &EmptyDatabase) {
+        let clock: Clock = service::clock();
+        let mut config: Config = service::config(db.url(), db.folder(), &clock);
+        config.demo = true;
+        wait(async { service::start(config.clone()).await.stop().await });
+        // Organisations are the eighth from the end; every step down from there leaves some objects and takes others.
+        for steps in 1..=8 {
+            let connection = wait(service::connect(db.url())).unwrap();
+            wait(Migrator::down(&connection, Some(steps))).unwrap();
+            wait(Migrator::up(&connection, None)).unwrap();
+            wait(connection.close()).unwrap();
+            let differences = wait(service::recount(db.url(), db.folder()));
+            assert!(differences.is_empty(), "{steps}: {differences:?}");
+        }
+    }
+
     fn two_nodes_starting_at_once_do_not_collide(db: &EmptyDatabase) {
         let clock = service::clock();
         let config = service::config(db.url(), db.folder(), &clock);

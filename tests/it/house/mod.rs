@@ -4,3 +4,4 @@ mod interfaces;
 mod layers;
 mod migrations;
 mod references;
+mod schema;

@@ -1,4 +1,8 @@
 //! The aggregate over the demonstration network, at every level, and what it costs in lists.
+//! `histories.rs`: every node on several days after random histories of all domains (`deeds.rs`).
+
+mod deeds;
+mod histories;
 
 use serde_json::{Value, json};
 

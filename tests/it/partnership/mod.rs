@@ -1,4 +1,7 @@
-//! Partnerships, and the partner graph that they and agreements make.
+//! Partnerships; `graph.rs`: the partner graph that they and agreements make; `demo.rs`: the demonstration, read back.
+
+mod demo;
+mod graph;
 
 use serde_json::{Value, json};
 

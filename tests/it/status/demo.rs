@@ -100,11 +100,4 @@ both! {
         assert_eq!(search("лидер сетевого"), 1);
         assert_eq!(search("нет такого слова"), 0);
     }
-
-    fn what_is_counted_in_the_overview(network: &Network) {
-        let public = network.public();
-        let document = r#"query($day: Date) { region(code: "23", asOf: $day) { overview { __typename } } }"#;
-        // The overview itself belongs to another domain; here only that it can be asked beside statuses.
-        public.query(document, json!({ "day": "2023-11-15" })).data();
-    }
 }

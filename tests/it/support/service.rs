@@ -8,6 +8,8 @@ use std::time::Duration;
 use migration::{Migrator, MigratorTrait};
 pub use opora::access::Role;
 use opora::clock::Clock;
+use opora::db::connect;
+use opora::service::{Cx, overview::recount};
 use opora::{App, Config};
 use sea_orm::prelude::DateTimeUtc;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
@@ -61,6 +63,16 @@ pub async fn start(config: Config) -> App {
         Ok(app) => app,
         Err(error) => panic!("the service does not start: {error:?}"),
     }
+}
+
+/// Where the aggregates differ from their rows.
+pub async fn recount(url: &str, folder: &Path) -> Vec<recount::Difference> {
+    let limits =
+        connect::Limits { readers: 1, writers: 1, read: Duration::from_mins(1), write: Duration::from_mins(1) };
+    let db = connect::connect(url, folder, limits).await.expect("a database");
+    let differences = recount::recount(&Cx::system(db.clone(), clock())).await.expect("a recount");
+    db.close().await;
+    differences
 }
 
 /// Creates a user with one grant, as `opora user add` does.

@@ -122,6 +122,8 @@ both! {
                 ("access-control-request-headers", "authorization,content-type"),
             ];
             let reply = app.wire().send("OPTIONS", "/graphql", &asked, b"");
+            let is_json = reply.header("content-type").starts_with("application/json");
+            assert_eq!(is_json, reply.status == 400, "errors are JSON here too");
             (reply.status, reply.header("access-control-allow-origin").to_owned())
         };
         assert_eq!(preflight("https://friend.example"), (200, "https://friend.example".to_owned()));

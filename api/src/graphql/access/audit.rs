@@ -27,7 +27,7 @@ impl Shows<audit_entry::Entity> for AuditEntry {
 }
 
 /// Who did what to whom and why. Entries are never changed; each is bound to the one before it (запись журнала)
-#[Object]
+#[Object(name = "AuditEntryResult")]
 impl AuditEntry {
     /// Place in the log, without holes (номер)
     async fn position(&self) -> String {

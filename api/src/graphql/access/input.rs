@@ -5,6 +5,7 @@ use entity::ids::{AnyId, GrantId, UserId};
 
 use crate::{
     access::{Kind, Role},
+    error::AppError,
     graphql::{
         codes::E,
         ids::Id,
@@ -29,6 +30,26 @@ entity::code_enum! {
         CreatedAtAsc = "CREATED_AT_ASC",
         /// By when it was opened, newest first (по дате создания, с новых)
         CreatedAtDesc = "CREATED_AT_DESC",
+    }
+}
+
+entity::code_enum! {
+    /// Order of a list of grants (порядок)
+    pub enum GrantOrderBy {
+        /// By when it was given (по дате записи)
+        CreatedAtAsc = "CREATED_AT_ASC",
+        /// By when it was given, newest first (по дате записи, с новых)
+        CreatedAtDesc = "CREATED_AT_DESC",
+    }
+}
+
+entity::code_enum! {
+    /// Order of the audit log (порядок)
+    pub enum AuditOrderBy {
+        /// As it was written (по порядку записи)
+        PositionAsc = "POSITION_ASC",
+        /// As it was written, newest first (по порядку записи, с новых)
+        PositionDesc = "POSITION_DESC",
     }
 }
 
@@ -102,16 +123,22 @@ pub struct AuditFilter {
     pub until: Option<DateTime>,
 }
 
-impl From<AuditFilter> for list::AuditFilter {
-    fn from(filter: AuditFilter) -> Self {
-        Self {
+impl TryFrom<AuditFilter> for list::AuditFilter {
+    type Error = AppError;
+
+    fn try_from(filter: AuditFilter) -> Result<Self, AppError> {
+        let (from, until) = (filter.from.map(|at| at.0), filter.until.map(|at| at.0));
+        if from.zip(until).is_some_and(|(from, until)| from > until) {
+            return Err(AppError::contradicting_filter("from", "until"));
+        }
+        Ok(Self {
             actors: plain(filter.actor_ids, |id| id.0),
             actions: filter.actions,
             kinds: plain(filter.kinds, |kind| kind.0),
             objects: plain(filter.object_ids, |id| id.0.uuid),
-            from: filter.from.map(|at| at.0),
-            until: filter.until.map(|at| at.0),
-        }
+            from,
+            until,
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use entity::ids::UserId;
 use super::{
     Grant, User,
     audit::AuditEntry,
-    input::{AuditFilter, GrantFilter, UserFilter, UserOrderBy, order},
+    input::{AuditFilter, AuditOrderBy, GrantFilter, GrantOrderBy, UserFilter, UserOrderBy, order},
     viewer::Viewer,
 };
 use crate::{
@@ -69,11 +69,12 @@ impl AccessQuery {
         connection::root(ctx, listing, page_args(first, after, last, before), day).await
     }
 
-    /// The grants in force on a day that the viewer sees, newest first (полномочия)
+    /// The grants in force on a day that the viewer sees (полномочия)
     async fn grants(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Narrows the list (отбор)")] filter: Option<GrantFilter>,
+        #[graphql(desc = "Order; newest first when absent (порядок)")] order_by: Option<E<GrantOrderBy>>,
         #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
         #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
         #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
@@ -81,21 +82,24 @@ impl AccessQuery {
         #[graphql(desc = "In force that day; today when absent (на дату)")] as_of: Option<Date>,
     ) -> Result<Connection<Grant>, AppError> {
         let day = ctx.day(as_of, None);
-        let listing = list::grants(ctx.cx(), &ctx.list_tag(), day, filter.unwrap_or_default().into());
+        let descending = order_by.is_none_or(|order| order.0 == GrantOrderBy::CreatedAtDesc);
+        let listing = list::grants(ctx.cx(), &ctx.list_tag(), day, filter.unwrap_or_default().into(), descending);
         connection::root(ctx, listing, page_args(first, after, last, before), day).await
     }
 
-    /// The audit log of the viewer's territory, and what the viewer did, newest first (журнал действий)
+    /// The audit log of the viewer's territory, and what the viewer did (журнал действий)
     async fn audit_log(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Narrows the list (отбор)")] filter: Option<AuditFilter>,
+        #[graphql(desc = "Order; newest first when absent (порядок)")] order_by: Option<E<AuditOrderBy>>,
         #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
         #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
         #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
         #[graphql(desc = "Cursor after the page (до)")] before: Option<String>,
     ) -> Result<Connection<AuditEntry>, AppError> {
-        let listing = list::audit_log(ctx.cx(), &ctx.list_tag(), filter.unwrap_or_default().into());
+        let descending = order_by.is_none_or(|order| order.0 == AuditOrderBy::PositionDesc);
+        let listing = list::audit_log(ctx.cx(), &ctx.list_tag(), filter.unwrap_or_default().try_into()?, descending);
         connection::root(ctx, listing, page_args(first, after, last, before), ctx.cx().today()).await
     }
 }

@@ -48,9 +48,9 @@ impl Loader<GraphOf> for Loaders {
 /// partners outside the territory too (граф партнёров)
 #[derive(SimpleObject)]
 pub struct PartnerGraphResult {
-    /// Who (участники)
+    /// Who, those of the territory first, by name (участники)
     nodes: Vec<PartnerNodeResult>,
-    /// With whom (связи)
+    /// With whom, in the order of the nodes, then of the first day (связи)
     edges: Vec<PartnerEdge>,
     /// There are more than the 5,000 edges that are shown (показаны не все)
     is_cut: bool,
@@ -60,7 +60,7 @@ impl PartnerGraphResult {
     /// A graph on a day.
     pub(super) fn show(graph: &Graph, as_of: NaiveDate) -> Self {
         Self {
-            nodes: graph.nodes.values().map(|node| PartnerNodeResult { node: node.clone(), as_of }).collect(),
+            nodes: graph.nodes.iter().map(|node| PartnerNodeResult { node: node.clone(), as_of }).collect(),
             edges: graph.ties.iter().map(|tie| PartnerEdge { tie: tie.clone(), as_of }).collect(),
             is_cut: graph.is_cut,
         }

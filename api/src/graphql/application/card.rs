@@ -12,6 +12,7 @@ use crate::{
     access::Action,
     error::AppError,
     graphql::{
+        centre::Centre,
         codes::E,
         competition::{Competition, parts::CompetitionClauseStats},
         connection::Shows,
@@ -21,6 +22,7 @@ use crate::{
         ids::Id,
         loaders::{ById, Many},
         open_points::{OpenPointStats, stats},
+        organisation::Organisation,
         scalars::{Date, DateTime, Decimal},
         territory::{Municipality, Region},
     },
@@ -84,7 +86,17 @@ impl Application {
         Competition::load(ctx, self.row.competition_id, self.as_of).await.transpose()
     }
 
-    /// The applicant (организация-заявитель)
+    /// The applicant; null where this viewer does not see the organisation (организация-заявитель)
+    async fn organisation(&self, ctx: &Context<'_>) -> Option<Result<Organisation, AppError>> {
+        Organisation::load(ctx, self.row.organisation_id, self.as_of).await.transpose()
+    }
+
+    /// The centre in whose name the applicant takes part (центр-заявитель)
+    async fn centre(&self, ctx: &Context<'_>) -> Option<Result<Centre, AppError>> {
+        Centre::load(ctx, self.row.centre_id?, self.as_of).await.transpose()
+    }
+
+    /// Identity of the applicant (идентификатор заявителя)
     async fn organisation_id(&self) -> Id<OrganisationId> {
         Id(self.row.organisation_id)
     }

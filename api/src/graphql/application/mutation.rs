@@ -39,7 +39,7 @@ payload!(AdmitApplicationPayload, application: Application, "the admitted applic
 payload!(RejectApplicationPayload, application: Application, "the rejected application (заявка)");
 payload!(RecordScorePayload, application: Application, "the application with the score (заявка)");
 
-/// Answer of the mutation: what was deleted
+/// Answer of the mutation: what was deleted (удалённое)
 #[derive(SimpleObject)]
 pub struct DeleteApplicationPayload {
     /// The id of the deleted draft (идентификатор удалённого проекта)

@@ -136,8 +136,9 @@ pub fn assignments(
     words: Option<&str>,
     order: Option<StatusOrder>,
 ) -> Result<Listing<status_assignment::Entity>, AppError> {
-    let scopes = (ctx.cx().scope(Kind::StatusAssignment), ctx.cx().scope(Kind::Organisation));
+    let [own, organisations, centres] =
+        [Kind::StatusAssignment, Kind::Organisation, Kind::Centre].map(|kind| ctx.cx().scope(kind));
     let filter = filter.unwrap_or_default().checked()?;
     let order = order.unwrap_or_default().parts();
-    Ok(statuses::assignments(tag, (&scopes.0, &scopes.1), day, &filter, words, order))
+    Ok(statuses::assignments(tag, (&own, &organisations, &centres), day, &filter, words, order))
 }

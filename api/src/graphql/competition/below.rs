@@ -38,7 +38,7 @@ pub async fn below(
     args: PageArgs,
 ) -> Result<Connection<Competition>, AppError> {
     let (order, descending) = order_by.unwrap_or_default().parts();
-    let filter = filter.unwrap_or_default().into();
+    let filter = filter.unwrap_or_default().try_into()?;
     let scope = ctx.cx().scope(Kind::Competition);
     // The same arguments on another day are another list.
     let tag = format!("{}|{}", ctx.list_tag(), of.day);

@@ -23,6 +23,7 @@ use crate::{
     graphql::{
         act::{BasisActEdge, basis_edges},
         application::{Application, ApplicationFilterInput, ApplicationOrder, applications_below},
+        centre::Centre,
         codes::E,
         connection::{Connection, Shows, page_args},
         context::ContextExt,
@@ -31,6 +32,7 @@ use crate::{
         ids::Id,
         loaders::{ById, Many},
         open_points::{OpenPointStats, stats},
+        organisation::Organisation,
         scalars::{Date, DateTime},
         territory::{Municipality, Region},
         validity::{Precision, ValidityStats},
@@ -172,6 +174,16 @@ impl Competition {
     /// Municipality, up to the zonal level: of a zone its seat (муниципальное образование)
     async fn municipality(&self, ctx: &Context<'_>) -> Option<Result<Municipality, AppError>> {
         Municipality::load(ctx, self.row.municipality_id?, self.as_of).await.transpose()
+    }
+
+    /// The organisation that holds it; null where it is not named, or not for this viewer (организатор)
+    async fn organiser(&self, ctx: &Context<'_>) -> Option<Result<Organisation, AppError>> {
+        Organisation::load(ctx, self.row.organisation_id?, self.as_of).await.transpose()
+    }
+
+    /// The centre that holds it (центр-организатор)
+    async fn organiser_centre(&self, ctx: &Context<'_>) -> Option<Result<Centre, AppError>> {
+        Centre::load(ctx, self.row.organiser_centre_id?, self.as_of).await.transpose()
     }
 
     /// The competition that this one is a stage of (конкурс, этапом которого является)

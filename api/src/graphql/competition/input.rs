@@ -8,6 +8,7 @@ use entity::{
 };
 
 use crate::{
+    error::AppError,
     graphql::{
         act::BasisActInput,
         codes::E,
@@ -98,9 +99,15 @@ fn ids<T: Copy>(ids: Option<Vec<Id<T>>>) -> Option<Vec<T>> {
     ids.map(|ids| ids.into_iter().map(|id| id.0).collect())
 }
 
-impl From<CompetitionFilterInput> for CompetitionFilter {
-    fn from(filter: CompetitionFilterInput) -> Self {
-        Self {
+impl TryFrom<CompetitionFilterInput> for CompetitionFilter {
+    type Error = AppError;
+
+    fn try_from(filter: CompetitionFilterInput) -> Result<Self, AppError> {
+        let (from, to) = (filter.from.map(|day| day.0), filter.to.map(|day| day.0));
+        if from.zip(to).is_some_and(|(from, to)| from > to) {
+            return Err(AppError::contradicting_filter("from", "to"));
+        }
+        Ok(Self {
             kinds: codes(filter.kinds),
             levels: codes(filter.levels),
             states: codes(filter.states),
@@ -109,9 +116,9 @@ impl From<CompetitionFilterInput> for CompetitionFilter {
             organisers: ids(filter.organiser_ids),
             parents: ids(filter.parent_ids),
             awards: filter.award_kind_codes,
-            from: filter.from.map(|day| day.0),
-            to: filter.to.map(|day| day.0),
-        }
+            from,
+            to,
+        })
     }
 }
 

@@ -43,7 +43,7 @@ payload!(ArchiveCompetitionPayload, competition: Competition, "the archived comp
 payload!(AssignExpertPayload, competition: Competition, "the competition with its experts (конкурс)");
 payload!(RemoveExpertPayload, competition: Competition, "the competition with its experts (конкурс)");
 
-/// Answer of the mutation: what was deleted
+/// Answer of the mutation: what was deleted (удалённое)
 #[derive(SimpleObject)]
 pub struct DeleteCompetitionPayload {
     /// The id of the deleted draft (идентификатор удалённого проекта)

@@ -60,7 +60,7 @@ impl CompetitionQuery {
     ) -> Result<Connection<Competition>, AppError> {
         let day = ctx.day(as_of, None);
         let (order, descending) = order_by.unwrap_or_default().parts();
-        let filter = filter.unwrap_or_default().into();
+        let filter = filter.unwrap_or_default().try_into()?;
         let scope = ctx.cx().scope(Kind::Competition);
         let list = listing::competitions(&ctx.list_tag(), &scope, day, &filter, search.as_deref(), order, descending);
         connection::root(ctx, list, page_args(first, after, last, before), day).await

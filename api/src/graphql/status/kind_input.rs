@@ -9,8 +9,46 @@ use entity::{
 
 use crate::{
     graphql::{codes::E, ids::Id, payload::patch, validity::ValidityInput},
-    service::status::kind::{CreateStatusKind, UpdateStatusKind},
+    service::status::{
+        kind::{CreateStatusKind, UpdateStatusKind},
+        query,
+    },
 };
+
+entity::code_enum! {
+    /// Order of the dictionary of kinds (порядок)
+    pub enum StatusKindOrderBy {
+        /// By name, А to Я (по наименованию)
+        NameAsc = "NAME_ASC",
+        /// By name, Я to А (по наименованию, с конца)
+        NameDesc = "NAME_DESC",
+        /// By code (по коду)
+        CodeAsc = "CODE_ASC",
+        /// By code, backwards (по коду, с конца)
+        CodeDesc = "CODE_DESC",
+    }
+}
+
+/// The order as an argument.
+pub type StatusKindOrder = E<StatusKindOrderBy>;
+
+impl Default for E<StatusKindOrderBy> {
+    fn default() -> Self {
+        Self(StatusKindOrderBy::NameAsc)
+    }
+}
+
+impl E<StatusKindOrderBy> {
+    /// The order and its direction.
+    pub fn parts(self) -> (query::StatusKindOrder, bool) {
+        match self.0 {
+            StatusKindOrderBy::NameAsc => (query::StatusKindOrder::Name, false),
+            StatusKindOrderBy::NameDesc => (query::StatusKindOrder::Name, true),
+            StatusKindOrderBy::CodeAsc => (query::StatusKindOrder::Code, false),
+            StatusKindOrderBy::CodeDesc => (query::StatusKindOrder::Code, true),
+        }
+    }
+}
 
 /// Narrows the dictionary of kinds (отбор видов статуса)
 #[derive(Clone, Debug, Default, InputObject)]

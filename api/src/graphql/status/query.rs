@@ -3,7 +3,10 @@
 use async_graphql::{Context, Object};
 use entity::ids::{RegionId, StatusAssignmentId};
 
-use super::{StatusAssignment, StatusFilter, StatusKind, StatusOrder, kind_input::StatusKindFilter};
+use super::{
+    StatusAssignment, StatusFilter, StatusKind, StatusOrder,
+    kind_input::{StatusKindFilter, StatusKindOrder},
+};
 use crate::{
     access::Kind,
     error::AppError,
@@ -41,7 +44,7 @@ impl StatusQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Narrows the list (отбор)")] filter: Option<StatusKindFilter>,
-        #[graphql(desc = "By name backwards (с конца)", default)] descending: bool,
+        #[graphql(desc = "Order; by name when absent (порядок)")] order_by: Option<StatusKindOrder>,
         #[graphql(desc = "Words of a name, an alias, a code (поиск)")] search: Option<String>,
         #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
         #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
@@ -53,7 +56,8 @@ impl StatusQuery {
         let scope = ctx.cx().scope(Kind::StatusKind);
         let regions: Option<Vec<RegionId>> =
             filter.unwrap_or_default().region_ids.map(|ids| ids.into_iter().map(|id| id.0).collect());
-        let listing = query::kinds(&ctx.list_tag(), &scope, day, regions.as_deref(), search.as_deref(), descending);
+        let order = order_by.unwrap_or_default().parts();
+        let listing = query::kinds(&ctx.list_tag(), &scope, day, regions.as_deref(), search.as_deref(), order);
         connection::root(ctx, listing, page_args(first, after, last, before), day).await
     }
 

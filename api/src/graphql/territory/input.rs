@@ -5,6 +5,7 @@ use entity::{
     ids::{MunicipalityId, RegionId, ZoneId},
     municipality::MunicipalityKind,
     municipality_succession::SuccessionKind,
+    region::RegionKind,
 };
 
 use crate::{
@@ -55,6 +56,19 @@ impl E<TerritoryOrderBy> {
             TerritoryOrderBy::CodeAsc => (Order::Code, false),
             TerritoryOrderBy::CodeDesc => (Order::Code, true),
         }
+    }
+}
+
+/// Narrows a list of regions; members are joined by and (отбор регионов)
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct RegionFilter {
+    /// Of these kinds (виды субъектов)
+    pub kinds: Option<Vec<E<RegionKind>>>,
+}
+
+impl From<RegionFilter> for query::RegionFilter {
+    fn from(filter: RegionFilter) -> Self {
+        Self { kinds: filter.kinds.map(|kinds| kinds.into_iter().map(|kind| kind.0).collect()) }
     }
 }
 

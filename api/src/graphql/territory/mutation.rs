@@ -32,7 +32,7 @@ payload!(CreateMunicipalityPayload, municipality: Municipality, "the recorded mu
 payload!(UpdateMunicipalityPayload, municipality: Municipality, "the changed municipality (муниципальное образование)");
 payload!(RecordPopulationPayload, population: PopulationStats, "the recorded figure (численность)");
 
-/// Answer of the mutation: the municipalities after the change of borders
+/// Answer of the mutation: the municipalities after the change of borders (преобразованные муниципальные образования)
 #[derive(SimpleObject)]
 pub struct ReorganiseMunicipalitiesPayload {
     /// The successors (преемники)

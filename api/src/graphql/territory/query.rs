@@ -4,7 +4,7 @@ use async_graphql::{Context, Object};
 
 use super::{
     Municipality, Region, Zone,
-    input::{MunicipalityFilter, TerritoryOrder, ZoneFilter},
+    input::{MunicipalityFilter, RegionFilter, TerritoryOrder, ZoneFilter},
 };
 use crate::{
     error::AppError,
@@ -37,6 +37,7 @@ impl TerritoryQuery {
     async fn regions(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Narrows the list (отбор)")] filter: Option<RegionFilter>,
         #[graphql(desc = "Order; by name when absent (порядок)")] order_by: Option<TerritoryOrder>,
         #[graphql(desc = "Words of a name, in any case, ё as е (поиск)")] search: Option<String>,
         #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
@@ -47,7 +48,14 @@ impl TerritoryQuery {
     ) -> Result<Connection<Region>, AppError> {
         let day = ctx.day(as_of, None);
         let (order, descending) = order_by.unwrap_or_default().parts();
-        let listing = query::regions(&ctx.list_tag(), day, search.as_deref(), order, descending);
+        let listing = query::regions(
+            &ctx.list_tag(),
+            day,
+            &filter.unwrap_or_default().into(),
+            search.as_deref(),
+            order,
+            descending,
+        );
         connection::root(ctx, listing, page_args(first, after, last, before), day).await
     }
 

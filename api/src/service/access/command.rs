@@ -10,15 +10,15 @@ use super::{
 };
 use crate::{
     access::{NodeRef, Role},
-    auth::{Auth, password, random, token::Bearer},
+    auth::{
+        Auth, password, random,
+        token::{Bearer, LONGEST},
+    },
     db::change::differences,
     error::{AppError, Failure, UserError, UserErrorCode},
     service::Cx,
     validity::Validity,
 };
-
-/// The longest life of a token of the command line.
-const LONGEST: Duration = Duration::days(30);
 
 /// Opens an account with one grant and a password that is shown once and must be changed.
 pub async fn add_user(
@@ -103,7 +103,7 @@ pub async fn token(cx: &Cx, auth: &Auth, email: &str, ttl: std::time::Duration) 
     let user = query::account_of_email(&tx, &user::email_key(email)).await?;
     let user = user.filter(|user| user.disabled_at.is_none()).ok_or_else(|| UserError::unknown("user"))?;
     let bearer = Bearer { user: user.id, session: None, version: user.token_version };
-    let (token, expires) = auth.keys().issue(bearer, tx.now(), ttl)?;
+    let (token, expires) = auth.keys().issue(&tx, bearer, tx.now(), ttl).await?;
     let details = serde_json::json!([{ "field": "expiresAt", "before": null, "after": expires.to_rfc3339() }]);
     tx.audit("token", &user, None, details);
     tx.commit().await?;

@@ -121,8 +121,14 @@ pub struct GrantFilter {
     pub delegated: Option<bool>,
 }
 
-/// The grants in force on a day that the viewer sees, newest first.
-pub fn grants(cx: &Cx, tag: &str, day: NaiveDate, filter: GrantFilter) -> Listing<role_grant::Entity> {
+/// The grants in force on a day that the viewer sees, by when they were given.
+pub fn grants(
+    cx: &Cx,
+    tag: &str,
+    day: NaiveDate,
+    filter: GrantFilter,
+    descending: bool,
+) -> Listing<role_grant::Entity> {
     let GrantFilter { users, roles, nodes, delegated } = filter;
     let column = |column| Expr::col((role_grant::Entity, column));
     let mut condition = in_force_on(day);
@@ -141,7 +147,7 @@ pub fn grants(cx: &Cx, tag: &str, day: NaiveDate, filter: GrantFilter) -> Listin
     }
     let key = OrderKey::new(column(role_grant::Column::CreatedAt), KeyKind::Instant);
     let select = role_grant::Entity::visible(&cx.scope(Kind::Grant), day).filter(condition);
-    Listing::new(tag, select, ListOrder { name: "created".to_owned(), keys: vec![key], descending: true })
+    Listing::new(tag, select, ListOrder { name: format!("created{descending}"), keys: vec![key], descending })
         .facet("role", column(role_grant::Column::Role))
 }
 
@@ -175,8 +181,8 @@ pub struct AuditFilter {
     pub until: Option<DateTime<Utc>>,
 }
 
-/// The audit log of the viewer's territory, newest first.
-pub fn audit_log(cx: &Cx, tag: &str, filter: AuditFilter) -> Listing<audit_entry::Entity> {
+/// The audit log of the viewer's territory, as it was written.
+pub fn audit_log(cx: &Cx, tag: &str, filter: AuditFilter, descending: bool) -> Listing<audit_entry::Entity> {
     let AuditFilter { actors, actions, kinds, objects, from, until } = filter;
     let column = |column| Expr::col((audit_entry::Entity, column));
     let mut condition = Condition::all();
@@ -200,7 +206,7 @@ pub fn audit_log(cx: &Cx, tag: &str, filter: AuditFilter) -> Listing<audit_entry
         condition = condition.add(column(audit_entry::Column::At).lt(until));
     }
     let key = OrderKey::new(column(audit_entry::Column::Position), KeyKind::Number);
-    let order = ListOrder { name: "position".to_owned(), keys: vec![key], descending: true };
+    let order = ListOrder { name: format!("position{descending}"), keys: vec![key], descending };
     let select = query::entries(&cx.scope(Kind::AuditEntry)).filter(condition);
     Listing::new(tag, select, order)
         .id(column(audit_entry::Column::ObjectId))

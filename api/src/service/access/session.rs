@@ -84,10 +84,11 @@ pub(super) async fn open(tx: &WriteTx, auth: &Auth, user: &user_account::Model) 
         end_reason: Set(None),
     };
     let row = row.insert(tx).await?;
-    Ok(tokens(auth, user, &row, &token, now)?)
+    Ok(tokens(tx, auth, user, &row, &token, now).await?)
 }
 
-fn tokens(
+async fn tokens(
+    tx: &WriteTx,
     auth: &Auth,
     user: &user_account::Model,
     session: &session::Model,
@@ -95,7 +96,7 @@ fn tokens(
     now: DateTime<Utc>,
 ) -> Result<Tokens, AppError> {
     let bearer = Bearer { user: user.id, session: Some(session.id), version: user.token_version };
-    let (access, access_expires) = auth.keys().issue(bearer, now, ACCESS)?;
+    let (access, access_expires) = auth.keys().issue(tx, bearer, now, ACCESS).await?;
     Ok(Tokens {
         access,
         access_expires,
@@ -130,13 +131,13 @@ pub async fn refresh(cx: &Cx, auth: &Auth, refresh_token: &str) -> Result<Tokens
         active.refreshed_at = Set(now);
         active.expires_at = Set((now + REFRESH).min(row.created_at + SESSION));
         let row = active.update(&tx).await?;
-        let tokens = tokens(auth, &user, &row, &next, now)?;
+        let tokens = tokens(&tx, auth, &user, &row, &next, now).await?;
         tx.commit().await?;
         return Ok(tokens);
     }
     let before = row.previous_hash.as_ref().is_some_and(|previous| same(previous, &hash));
     if before && now - row.refreshed_at <= GRACE && same(&row.refresh_hash, &next.hash()) {
-        return Ok(tokens(auth, &user, &row, &next, now)?);
+        return Ok(tokens(&tx, auth, &user, &row, &next, now).await?);
     }
     if token.generation < row.generation {
         end(&tx, row, End::Reused).await?;

@@ -72,10 +72,7 @@ pub fn legal_acts(
     (order, descending): (LegalActOrder, bool),
 ) -> Result<Listing<legal_act::Entity>, AppError> {
     if filter.from.zip(filter.to).is_some_and(|(from, to)| from > to) {
-        return Err(AppError::bad_input(
-            "Отбор противоречит себе: dateFrom позже dateTo",
-            "The filter contradicts itself: dateFrom is after dateTo",
-        ));
+        return Err(AppError::contradicting_filter("dateFrom", "dateTo"));
     }
     let scope = cx.scope(Kind::LegalAct);
     let select = with_amendments(legal_act::Entity::visible(&scope, day), &scope)

@@ -1,5 +1,8 @@
 //! The partner graph of territories: who is bound to whom on a day, by agreements in force that the viewer may read and
-//! by partnerships; partners outside the territory too. Three statements for any number of territories.
+//! by partnerships; partners outside the territory too. Four statements for any number of territories.
+//!
+//! Nodes stand in the order of their names, those of the territory first; edges in the order of their nodes, then of the
+//! days on which what binds them began.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,8 +14,8 @@ use entity::{
     partnership,
 };
 use sea_orm::{
-    Condition, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait, SimpleExpr},
+    Condition, ConnectionTrait, DbErr, QueryFilter, QueryResult, QuerySelect, QueryTrait,
+    sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr, UnionType},
 };
 use uuid::Uuid;
 
@@ -25,6 +28,7 @@ use crate::{
     access::Kind,
     error::AppError,
     service::{Cx, list::Stored, partnership::query as partnerships},
+    text,
 };
 
 /// Most edges of one graph; a graph of more says that it is cut.
@@ -52,7 +56,7 @@ pub struct PartnerNode {
 }
 
 /// What binds two nodes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Bond {
     /// An agreement in force.
     Agreement(AgreementId),
@@ -75,14 +79,25 @@ pub struct Tie {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Graph {
     /// Who.
-    pub nodes: BTreeMap<String, PartnerNode>,
+    pub nodes: Vec<PartnerNode>,
     /// With whom.
-    pub ties: BTreeSet<Tie>,
+    pub ties: Vec<Tie>,
     /// There are more edges than shown.
     pub is_cut: bool,
 }
 
-impl Graph {
+/// A graph that is being gathered.
+#[derive(Default)]
+struct Gathered {
+    nodes: BTreeMap<String, PartnerNode>,
+    ties: BTreeSet<Tie>,
+    is_cut: bool,
+}
+
+/// What bonds are ordered by: their first day, what they are called.
+type Bonds = HashMap<Bond, (Option<NaiveDate>, String)>;
+
+impl Gathered {
     fn bind(&mut self, territory: Uuid, from: &PartnerNode, to: &PartnerNode, bond: Bond) {
         if self.ties.len() >= MOST_EDGES {
             self.is_cut = true;
@@ -94,12 +109,49 @@ impl Graph {
         }
         self.ties.insert(Tie { from: from.key.clone(), to: to.key.clone(), bond });
     }
+
+    /// In an order that means something to a reader; ids only tell apart what is alike.
+    fn arranged(self, names: &HashMap<Uuid, String>, bonds: &Bonds) -> Graph {
+        let mut nodes: Vec<PartnerNode> = self.nodes.into_values().collect();
+        nodes.sort_by_cached_key(|node| (!node.inside, name_of(node, names), node.kind, node.key.clone()));
+        let ranks: HashMap<&str, usize> = nodes.iter().enumerate().map(|(i, node)| (node.key.as_str(), i)).collect();
+        let rank = |key: &str| ranks.get(key).copied();
+        // An agreement has no direction of its own.
+        let turned = |tie: Tie| match tie.bond {
+            Bond::Agreement(_) if rank(&tie.from) > rank(&tie.to) => Tie { from: tie.to, to: tie.from, ..tie },
+            _ => tie,
+        };
+        let mut ties: Vec<Tie> = self.ties.into_iter().map(turned).collect();
+        ties.sort_by_cached_key(|tie| (rank(&tie.from), rank(&tie.to), bonds.get(&tie.bond).cloned(), tie.bond));
+        Graph { nodes, ties, is_cut: self.is_cut }
+    }
+}
+
+/// The name of a node as lists sort it.
+fn name_of(node: &PartnerNode, names: &HashMap<Uuid, String>) -> String {
+    match (&node.name, kept(node)) {
+        (Some(name), _) => text::sort_key(name),
+        (None, Some(id)) => names.get(&id).cloned().unwrap_or_default(),
+        (None, None) => String::new(),
+    }
+}
+
+/// Which row tells the name of a node.
+fn kept(node: &PartnerNode) -> Option<Uuid> {
+    match node.kind {
+        PartyKind::Centre => node.centre.map(Uuid::from),
+        PartyKind::Organisation => node.organisation.map(Uuid::from),
+        PartyKind::Municipality => node.municipality.map(Uuid::from),
+        PartyKind::Outside | PartyKind::NotNamed => None,
+    }
 }
 
 /// The graphs of some municipalities and regions.
 pub async fn graphs(cx: &Cx, territories: &[Uuid], day: NaiveDate) -> Result<HashMap<Uuid, Graph>, AppError> {
-    let mut graphs: HashMap<Uuid, Graph> = territories.iter().map(|id| (*id, Graph::default())).collect();
-    let ids = agreements_in(cx, territories, day).await?;
+    let mut graphs: HashMap<Uuid, Gathered> = territories.iter().map(|id| (*id, Gathered::default())).collect();
+    let mut bonds = agreements_in(cx, territories, day).await?;
+    let ids: Vec<AgreementId> =
+        bonds.keys().filter_map(|bond| if let Bond::Agreement(id) = bond { Some(*id) } else { None }).collect();
     let mut parties: BTreeMap<AgreementId, Vec<agreement_party::Model>> = BTreeMap::new();
     if !ids.is_empty() {
         for party in query::parties(&cx.db, &ids).await? {
@@ -127,32 +179,65 @@ pub async fn graphs(cx: &Cx, territories: &[Uuid], day: NaiveDate) -> Result<Has
             row.municipality_id.map(Uuid::from),
             row.partner_municipality_id.map(Uuid::from),
         ];
+        bonds.insert(Bond::Partnership(row.id), (row.valid_from, row.functions.clone().unwrap_or_default()));
         for territory in places.into_iter().flatten().collect::<BTreeSet<_>>() {
             if let Some(graph) = graphs.get_mut(&territory) {
                 graph.bind(territory, &lead, &partner, Bond::Partnership(row.id));
             }
         }
     }
-    Ok(graphs)
+    let names = names(cx, graphs.values().flat_map(|graph| graph.nodes.values())).await?;
+    Ok(graphs.into_iter().map(|(id, graph)| (id, graph.arranged(&names, &bonds))).collect())
+}
+
+/// The names of some nodes as lists sort them, with one statement. Only their order is shown.
+async fn names(cx: &Cx, nodes: impl Iterator<Item = &PartnerNode>) -> Result<HashMap<Uuid, String>, AppError> {
+    let mut kinds: BTreeMap<&str, BTreeSet<Uuid>> = BTreeMap::new();
+    for node in nodes {
+        let table = match node.kind {
+            PartyKind::Centre => "centre",
+            PartyKind::Organisation => "organisation",
+            PartyKind::Municipality => "municipality",
+            PartyKind::Outside | PartyKind::NotNamed => continue,
+        };
+        kinds.entry(table).or_default().extend(kept(node));
+    }
+    let parts = kinds.into_iter().map(|(table, ids)| {
+        let id = Expr::col(Alias::new("id"));
+        let columns = ["id", "sort_key"].map(Alias::new);
+        Query::select().columns(columns).from(Alias::new(table)).and_where(id.is_in(ids)).take()
+    });
+    let all = parts.reduce(|mut all, part| all.union(UnionType::All, part).take());
+    let Some(all) = all else { return Ok(HashMap::new()) };
+    let rows = cx.db.query_all(&all).await?;
+    Ok(rows
+        .iter()
+        .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "sort_key")?)))
+        .collect::<Result<_, DbErr>>()?)
 }
 
 /// Agreements in force with a party in the territories, as far as the viewer reads them in full.
-async fn agreements_in(cx: &Cx, territories: &[Uuid], day: NaiveDate) -> Result<Vec<AgreementId>, AppError> {
+async fn agreements_in(cx: &Cx, territories: &[Uuid], day: NaiveDate) -> Result<Bonds, AppError> {
     let scope = cx.scope(Kind::Agreement);
     let here = Condition::any()
         .add(party("region_id").is_in(territories.iter().copied()))
         .add(party("municipality_id").is_in(territories.iter().copied()));
+    let column = |column| Expr::col((agreement::Entity, column));
     let statement = agreement::Entity::visible(&scope, day)
         .filter(readable(&scope))
         .filter(state::state_expr(day).eq(SimpleExpr::Constant(AgreementState::InForce.code().into())))
         .filter(query::exists_party(party_on(day).add(here)))
         .select_only()
-        .expr_as(Expr::col((agreement::Entity, agreement::Column::Id)), "id")
+        .expr_as(column(agreement::Column::Id), "id")
+        .expr_as(column(agreement::Column::ValidFrom), "since")
+        .expr_as(column(agreement::Column::SortKey), "called")
         .into_query();
     let rows = cx.db.query_all(&statement).await?;
-    let mut ids = rows.iter().map(|row| row.try_get("", "id")).collect::<Result<Vec<AgreementId>, _>>()?;
-    ids.sort_unstable();
-    Ok(ids)
+    let bond = |row: &QueryResult| {
+        let id = Bond::Agreement(row.try_get("", "id")?);
+        Ok((id, (row.try_get("", "since")?, row.try_get("", "called")?)))
+    };
+    Ok(rows.iter().map(bond).collect::<Result<_, DbErr>>()?)
 }
 
 /// The territories in which some parties stand.

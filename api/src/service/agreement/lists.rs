@@ -12,11 +12,11 @@ use entity::{
 };
 use sea_orm::{
     Condition, JoinType, QueryFilter, QueryTrait, Select,
-    sea_query::{Alias, CaseStatement, Expr, ExprTrait, Query, SimpleExpr},
+    sea_query::{Alias, CaseStatement, Expr, ExprTrait, Query, SelectStatement, SimpleExpr},
 };
 
 use super::{
-    query::{at_day, exists_party, party, party_on, readable},
+    query::{at_day, exists_party, party, party_on, readable, seen},
     state::{self, AgreementState},
     tally::ends_by,
 };
@@ -145,17 +145,32 @@ fn listing(
     asked: Asked<'_>,
 ) -> Result<Listing<agreement::Entity>, AppError> {
     let Asked { tag, day, filter, words, order, descending } = asked;
-    let open = search(&Expr::col((agreement::Entity, agreement::Column::TitleKey)), words);
-    let full = search(&Expr::col((agreement::Entity, agreement::Column::SearchKey)), words);
-    let found = Condition::any().add(open).add(Condition::all().add(readable(scope)).add(full));
     let mut select = select.filter(condition(scope, day, filter)?);
-    if words.is_some_and(|words| !words.trim().is_empty()) {
-        select = select.filter(found);
+    if let Some(words) = words.filter(|words| !words.trim().is_empty()) {
+        select = select.filter(found(scope, words));
     }
     let order = ordered(scope, order, descending);
     Ok(Listing::new(tag, select, order)
         .facet("kind", Expr::col((agreement::Entity, agreement::Column::Kind)))
         .facet("state", state::state_expr(day)))
+}
+
+/// What the words find: the title, which is open, and the rest where it may be read.
+fn found(scope: &Scope, words: &str) -> Condition {
+    let open = search(&Expr::col((agreement::Entity, agreement::Column::TitleKey)), Some(words));
+    let full = search(&Expr::col((agreement::Entity, agreement::Column::SearchKey)), Some(words));
+    Condition::any().add(open).add(Condition::all().add(readable(scope)).add(full))
+}
+
+/// Agreements for the search over all kinds, ended ones too: `id` and `sort_key`, that of the open title.
+pub fn searched(cx: &Cx, terms: &[String]) -> SelectStatement {
+    let scope = cx.scope(Kind::Agreement);
+    Query::select()
+        .columns([agreement::Column::Id, agreement::Column::SortKey].map(|column| (agreement::Entity, column)))
+        .from(agreement::Entity)
+        .cond_where(seen(&scope))
+        .cond_where(found(&scope, &terms.join(" ")))
+        .take()
 }
 
 fn condition(scope: &Scope, day: NaiveDate, filter: &AgreementFilter) -> Result<Condition, AppError> {

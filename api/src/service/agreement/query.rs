@@ -40,7 +40,7 @@ impl Stored for agreement::Entity {
 }
 
 /// The rows that a scope sees: signed ones, what is on approval within reach, the drafts of the own level.
-fn seen(scope: &Scope) -> Condition {
+pub fn seen(scope: &Scope) -> Condition {
     let mine = scope.visible(&Columns::of(agreement::Entity));
     if scope.reads_nothing() || mine.is_empty() {
         return mine;

@@ -3,9 +3,11 @@
 //! - `state.rs`: the state of any day, in memory and as SQL; `tally.rs`: what it adds to the aggregates.
 //! - `create.rs`, `update.rs`, `record.rs`: what it is; `submit.rs`: the applicant's steps; `admit.rs`: the organiser's;
 //!   `score.rs`: the experts'. Results come with the competition (`service/competition/results.rs`).
+//! - `applicant.rs`: what follows when an applicant turns out to be recorded twice.
 
 pub mod actions;
 pub mod admit;
+pub mod applicant;
 pub mod attachments;
 pub mod create;
 pub mod listing;

@@ -2,13 +2,10 @@
 //! one; their external ids, names and references go over to it, and what it lacks is taken from them.
 
 use entity::{ids::OrganisationId, organisation, organisation_address, organisation_alias};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, Set,
-    sea_query::{Expr, OnConflict},
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Set, sea_query::OnConflict};
 use serde_json::json;
 
-use super::{actions::verdict, parts, query, references, tally};
+use super::{actions::verdict, clash, parts, query, references, tally};
 use crate::{
     access::Action,
     db::WriteTx,
@@ -58,7 +55,8 @@ pub async fn merge(cx: &Cx, input: MergeOrganisations) -> Result<organisation::M
     }
     let counted = tally::of(&tx, &stored).await?;
     let mut merged = stored.clone();
-    for other in &others {
+    for (i, other) in others.iter().enumerate() {
+        clash::refuse(&tx, &cx.viewer, other.id, id, &format!("duplicateIds.{i}")).await?;
         absorb(&mut tx, &mut merged, other).await?;
     }
     let names = (merged.name.as_str(), merged.short_name.as_deref());
@@ -125,17 +123,10 @@ async fn absorb(tx: &mut WriteTx, stays: &mut organisation::Model, other: &organ
     external::repoint(&*tx, other.id, stays.id).await?;
     file::attach::follow(tx, other, &*stays).await?;
     references::repoint(tx, other.id, stays.id).await?;
-    crate::service::status::holder::follow(tx, stays.id).await?;
     access::grant::follow(tx, stays.id, stays.region_id, stays.municipality_id).await?;
     take_names(tx, stays, other).await?;
     take_addresses(tx, stays, other).await?;
     take_contact(tx, stays, other).await?;
-    // Those that led to it before now lead on.
-    organisation::Entity::update_many()
-        .col_expr(organisation::Column::DuplicateOfId, Expr::val(uuid::Uuid::from(stays.id)))
-        .filter(organisation::COLUMN.duplicate_of_id.eq(other.id))
-        .exec(&*tx)
-        .await?;
     // Read anew: repointing may have changed the row itself.
     let now = query::lock_all(&*tx, Condition::all().add(organisation::COLUMN.id.eq(other.id))).await?.pop();
     let now = now.ok_or_else(AppError::not_found)?;

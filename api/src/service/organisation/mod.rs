@@ -2,10 +2,11 @@
 //!
 //! - `query.rs`: reading, `list.rs`: the lists; `rules.rs`: states and segments of time, pure.
 //! - `create.rs`, `update.rs`, `relocate.rs` (names and places from a day on), `lifecycle.rs`, `merge.rs`, `delete.rs`.
-//! - `references.rs`: who refers to organisations. A domain that does adds its line there.
+//! - `references.rs`: who refers to organisations. A domain that does adds its line there; `clash.rs`: what they forbid.
 
 pub mod actions;
 pub mod basis;
+pub mod clash;
 pub mod create;
 pub mod delete;
 pub mod fields;

@@ -1,5 +1,8 @@
-//! Who refers to organisations. The list is what merging duplicates repoints and what refuses the deletion of a mistake.
-//! A domain with such a column adds a line.
+//! Who refers to organisations. The list is what merging duplicates repoints and what refuses the deletion of a mistake;
+//! a test compares it with the foreign keys of both databases. A domain with such a column adds a line.
+//!
+//! Where a row stands stays as it was recorded, as it does when an organisation moves: what is counted in a territory is
+//! counted there after a merger too.
 
 use entity::{
     centre::CentreKind,
@@ -19,7 +22,7 @@ use crate::{
         sql::bind,
     },
     error::{AppError, Failure},
-    service::centre,
+    service::{application, centre, report, status, value},
 };
 
 /// A column that holds ids of organisations.
@@ -29,36 +32,83 @@ pub struct Reference {
     pub table: &'static str,
     /// The column.
     pub column: &'static str,
-    /// The columns that are unique together with it: where the surviving organisation has the same, the row of the
-    /// duplicate goes.
-    pub beside: &'static [&'static str],
-    /// The kind, where the table is one of objects with version and scope columns: each leaves a change row.
-    pub kind: Option<Kind>,
+    /// What its rows are.
+    pub rows: Rows,
 }
 
-/// Every column that holds ids of organisations, those of this domain's own parts apart.
-pub const REFERENCES: &[Reference] = &[
-    Reference { table: "organisation", column: "head_organisation_id", beside: &[], kind: Some(Kind::Organisation) },
-    Reference { table: "organisation", column: "merged_into_id", beside: &[], kind: Some(Kind::Organisation) },
-    Reference { table: "user_account", column: "organisation_id", beside: &[], kind: Some(Kind::User) },
-    Reference { table: "role_grant", column: "organisation_id", beside: &[], kind: Some(Kind::Grant) },
-    Reference { table: "legal_act", column: "organisation_id", beside: &[], kind: Some(Kind::LegalAct) },
-    Reference { table: "centre", column: "organisation_id", beside: &[], kind: Some(Kind::Centre) },
-    Reference { table: "centre_host", column: "organisation_id", beside: &[], kind: None },
-    // Its key of conflicts follows in `status::holder::follow`.
-    Reference {
-        table: "status_assignment",
-        column: "organisation_id",
-        beside: &[],
-        kind: Some(Kind::StatusAssignment),
+/// What rows that refer to organisations are: how they follow when two are merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// Objects with version and scope columns: each leaves a change row.
+    Objects(Kind),
+    /// Parts of such objects, named by `key`: the object leaves a change row that names `field`.
+    Parts {
+        /// The kind of the objects.
+        of: Kind,
+        /// Their table.
+        table: &'static str,
+        /// The column that names the object.
+        key: &'static str,
+        /// What the contract calls the parts.
+        field: &'static str,
     },
-    // What it rests on, and the acts of a duplicate: by object, not by organisation.
-    Reference { table: "act_basis", column: "object_id", beside: &["act_id", "role"], kind: None },
-    Reference { table: "file", column: "object_id", beside: &[], kind: None },
+    /// Hang on any object. Where the surviving organisation has the same in the columns beside, that of the duplicate goes.
+    Hanging(&'static [&'static str]),
+    /// The card itself: `merge.rs` takes over what there is.
+    Card,
+    /// Follow from other rows: their domain writes them again.
+    Derived,
+}
+
+const fn objects(table: &'static str, column: &'static str, kind: Kind) -> Reference {
+    Reference { table, column, rows: Rows::Objects(kind) }
+}
+
+const fn card(table: &'static str, column: &'static str) -> Reference {
+    Reference { table, column, rows: Rows::Card }
+}
+
+/// Every column that holds ids of organisations.
+pub const REFERENCES: &[Reference] = &[
+    objects("organisation", "head_organisation_id", Kind::Organisation),
+    objects("organisation", "merged_into_id", Kind::Organisation),
+    objects("organisation", "duplicate_of_id", Kind::Organisation),
+    objects("user_account", "organisation_id", Kind::User),
+    objects("role_grant", "organisation_id", Kind::Grant),
+    objects("legal_act", "organisation_id", Kind::LegalAct),
+    objects("centre", "organisation_id", Kind::Centre),
+    Reference {
+        table: "centre_host",
+        column: "organisation_id",
+        rows: Rows::Parts { of: Kind::Centre, table: "centre", key: "centre_id", field: "hosts" },
+    },
+    // Its key of conflicts follows in `status::holder`.
+    objects("status_assignment", "organisation_id", Kind::StatusAssignment),
+    objects("agreement", "organisation_id", Kind::Agreement),
+    Reference {
+        table: "agreement_party",
+        column: "organisation_id",
+        rows: Rows::Parts { of: Kind::Agreement, table: "agreement", key: "agreement_id", field: "parties" },
+    },
+    objects("partnership", "organisation_id", Kind::Partnership),
+    objects("partnership", "partner_organisation_id", Kind::Partnership),
+    objects("competition", "organisation_id", Kind::Competition),
+    Reference {
+        table: "competition_expert",
+        column: "organisation_id",
+        rows: Rows::Parts { of: Kind::Competition, table: "competition", key: "competition_id", field: "experts" },
+    },
+    // Its key of one application follows in `application::applicant`.
+    objects("application", "organisation_id", Kind::Application),
+    // What these are about follows in `value::merger` and `report::merger`.
+    objects("value", "organisation_id", Kind::Value),
+    Reference { table: "figure", column: "organisation_id", rows: Rows::Derived },
+    objects("report", "organisation_id", Kind::Report),
+    // A target of the one that stays is as good as the same of the other.
     Reference {
         table: "target",
         column: "subject_id",
-        beside: &[
+        rows: Rows::Hanging(&[
             "target_set_id",
             "indicator_id",
             "group_key",
@@ -68,15 +118,22 @@ pub const REFERENCES: &[Reference] = &[
             "period_type",
             "period_from",
             "period_to",
-        ],
-        kind: None,
+        ]),
     },
+    // What it rests on, and the acts of a duplicate: by object, not by organisation.
+    Reference { table: "act_basis", column: "object_id", rows: Rows::Hanging(&["act_id", "role"]) },
+    Reference { table: "file", column: "object_id", rows: Rows::Hanging(&[]) },
+    card("external_ref", "object_id"),
+    card("contact", "object_id"),
+    card("organisation_suspension", "organisation_id"),
+    card("organisation_period", "organisation_id"),
+    card("organisation_alias", "organisation_id"),
+    card("organisation_address", "organisation_id"),
 ];
 
 /// Whether anything refers to an organisation.
 pub async fn is_referred_to(db: &impl ConnectionTrait, id: OrganisationId) -> Result<bool, AppError> {
-    let duplicates = Reference { table: "organisation", column: "duplicate_of_id", beside: &[], kind: None };
-    for Reference { table, column, .. } in REFERENCES.iter().chain([&duplicates]) {
+    for Reference { table, column, .. } in REFERENCES.iter().filter(|reference| reference.rows != Rows::Card) {
         let select = SelectStatement::new()
             .expr(Expr::val(1))
             .from(Alias::new(*table))
@@ -90,32 +147,100 @@ pub async fn is_referred_to(db: &impl ConnectionTrait, id: OrganisationId) -> Re
     Ok(false)
 }
 
-/// Everything that referred to one organisation now refers to another.
+/// Everything that referred to one organisation now refers to another. What would name it twice was refused before
+/// (`clash.rs`).
 pub async fn repoint(tx: &mut WriteTx, from: OrganisationId, to: OrganisationId) -> Result<(), Failure> {
     for reference in REFERENCES {
-        if let Some(kind) = reference.kind {
-            repoint_objects(tx, reference, kind, from, to).await?;
-        } else {
-            drop_doubles(tx, reference, from, to).await?;
-            run(
-                tx,
-                &format!("UPDATE {0} SET {1} = ? WHERE {1} = ?", reference.table, reference.column),
-                [Uuid::from(to).into(), Uuid::from(from).into()],
-            )
-            .await?;
+        match reference.rows {
+            Rows::Objects(kind) => objects_follow(tx, reference, kind, from, to).await?,
+            Rows::Parts { of, table, key, field } => {
+                let touched = format!("id IN (SELECT {key} FROM {} WHERE {} = ?)", reference.table, reference.column);
+                touch(tx, of, table, "", &touched, [from.into()], |place| (field, place, place)).await?;
+                rows_follow(tx, reference, from, to).await?;
+            }
+            Rows::Hanging(beside) => {
+                drop_doubles(tx, reference, beside, from, to).await?;
+                rows_follow(tx, reference, from, to).await?;
+            }
+            Rows::Card | Rows::Derived => {}
         }
     }
+    status::holder::follow(tx, to).await?;
+    application::applicant::follow(tx, from, to).await?;
+    report::merger::follow(tx, from, to).await?;
+    value::merger::follow(tx, from, to).await
+}
+
+async fn objects_follow(
+    tx: &mut WriteTx,
+    reference: &Reference,
+    kind: Kind,
+    from: OrganisationId,
+    to: OrganisationId,
+) -> Result<(), Failure> {
+    let Reference { table, column, .. } = reference;
+    let (set, those) = (format!(", {column} = ?"), format!("{column} = ?"));
+    let field = *column;
+    let follow = |after: Place| match after.organisation {
+        Some(organisation) if field == "organisation_id" && organisation == to => {
+            (field, Place { organisation: Some(from), ..after }, after)
+        }
+        _ => (field, after, after),
+    };
+    touch(tx, kind, table, &set, &those, [to.into(), from.into()], follow).await
+}
+
+/// Changes objects of a kind and pushes a change row for each: of which field, and its place before and after.
+async fn touch<const N: usize>(
+    tx: &mut WriteTx,
+    kind: Kind,
+    table: &str,
+    set: &str,
+    those: &str,
+    ids: [OrganisationId; N],
+    change: impl Fn(Place) -> (&'static str, Place, Place),
+) -> Result<(), Failure> {
+    let own = if kind == Kind::Organisation { "id" } else { "organisation_id" };
+    let type_of = if kind == Kind::Centre { "kind" } else { "NULL" };
+    let sql = format!(
+        "UPDATE {table} SET version = version + 1, updated_at = ?{set} WHERE {those} \
+         RETURNING id, version, {type_of} AS type_of, region_id, municipality_id, {own} AS organisation, visibility, level"
+    );
+    let values = [Value::from(tx.now())].into_iter().chain(ids.map(|id| Value::from(Uuid::from(id))));
+    let backend = tx.get_database_backend();
+    let mut changes = Vec::new();
+    for row in tx.query_all_raw(bind(backend, &sql, values)).await? {
+        let (id, version): (Uuid, i32) = (row.try_get("", "id")?, row.try_get("", "version")?);
+        let (field, before, after) = change(place(&row)?);
+        let centre: Option<CentreKind> = row.try_get("", "type_of")?;
+        let typename = centre.map_or(kind.type_name(), centre::rows::type_name);
+        changes.push((id, Change::repointed(typename, id, version, field, before, after)));
+    }
+    // The database answers in any order.
+    changes.sort_by_key(|(id, _)| *id);
+    changes.into_iter().for_each(|(_, change)| tx.push(change));
     Ok(())
+}
+
+async fn rows_follow(
+    tx: &WriteTx,
+    reference: &Reference,
+    from: OrganisationId,
+    to: OrganisationId,
+) -> Result<(), Failure> {
+    let sql = format!("UPDATE {0} SET {1} = ? WHERE {1} = ?", reference.table, reference.column);
+    run(tx, &sql, [Uuid::from(to).into(), Uuid::from(from).into()]).await
 }
 
 /// Rows of the duplicate that the surviving organisation has too.
 async fn drop_doubles(
     tx: &WriteTx,
     reference: &Reference,
+    beside: &[&str],
     from: OrganisationId,
     to: OrganisationId,
 ) -> Result<(), Failure> {
-    let Reference { table, column, beside, .. } = reference;
+    let Reference { table, column, .. } = reference;
     if beside.is_empty() {
         return Ok(());
     }
@@ -126,36 +251,6 @@ async fn drop_doubles(
         same.join(" AND ")
     );
     run(tx, &sql, [Uuid::from(from).into(), Uuid::from(to).into()]).await
-}
-
-async fn repoint_objects(
-    tx: &mut WriteTx,
-    reference: &Reference,
-    kind: Kind,
-    from: OrganisationId,
-    to: OrganisationId,
-) -> Result<(), Failure> {
-    let Reference { table, column, .. } = reference;
-    let own = if kind == Kind::Organisation { "id" } else { "organisation_id" };
-    let type_of = if kind == Kind::Centre { "kind" } else { "NULL" };
-    let sql = format!(
-        "SELECT id, version, {type_of} AS type_of, region_id, municipality_id, {own} AS organisation, visibility, level \
-         FROM {table} WHERE {column} = ? ORDER BY id"
-    );
-    let backend = tx.get_database_backend();
-    let rows = tx.query_all_raw(bind(backend, &sql, [Uuid::from(from).into()]));
-    for row in rows.await? {
-        let (id, version): (Uuid, i32) = (row.try_get("", "id")?, row.try_get("", "version")?);
-        let before = place(&row)?;
-        let after = if *column == own { Place { organisation: Some(to), ..before } } else { before };
-        let now = tx.now();
-        let sql = format!("UPDATE {table} SET {column} = ?, version = version + 1, updated_at = ? WHERE id = ?");
-        run(tx, &sql, [Uuid::from(to).into(), now.into(), id.into()]).await?;
-        let centre: Option<CentreKind> = row.try_get("", "type_of")?;
-        let typename = centre.map_or(kind.type_name(), centre::rows::type_name);
-        tx.push(Change::repointed(typename, id, version + 1, column, before, after));
-    }
-    Ok(())
 }
 
 fn place(row: &QueryResult) -> Result<Place, AppError> {

@@ -3,12 +3,14 @@
 
 use chrono::NaiveDate;
 use entity::{
-    ids::{AgreementId, CentreId, MunicipalityId, OrganisationId, PartnershipId, RegionId},
+    agreement_party::PartyKind,
+    ids::{AgreementId, CentreId, MunicipalityId, OrganisationId, PartnershipId, RegionId, StatusAssignmentId},
     partnership,
     shared::Visibility,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
     sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SimpleExpr, UnionType},
 };
 use uuid::Uuid;
@@ -48,6 +50,55 @@ pub async fn rests_on(db: &impl ConnectionTrait, agreement: AgreementId) -> Resu
     Ok(select.one(db).await?.is_some())
 }
 
+/// Who works with whom within what: two partnerships of the same sides do not overlap.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Sides {
+    lead_kind: PartyKind,
+    lead_organisation: Option<OrganisationId>,
+    partner_kind: PartyKind,
+    partner_organisation: Option<OrganisationId>,
+    lead_centre: Option<CentreId>,
+    lead_municipality: Option<MunicipalityId>,
+    partner_municipality: Option<MunicipalityId>,
+    partner_name: Option<String>,
+    status: Option<StatusAssignmentId>,
+}
+
+impl Sides {
+    /// Those of a partnership.
+    pub fn of(row: &partnership::Model) -> Self {
+        Self {
+            lead_kind: row.lead_kind,
+            lead_organisation: row.organisation_id,
+            partner_kind: row.partner_kind,
+            partner_organisation: row.partner_organisation_id,
+            lead_centre: row.lead_centre_id,
+            // An organisation is the same wherever it stands.
+            lead_municipality: row.municipality_id.filter(|_| row.lead_kind != PartyKind::Organisation),
+            partner_municipality: row.partner_municipality_id.filter(|_| row.partner_kind != PartyKind::Organisation),
+            partner_name: row.partner_name.clone(),
+            status: row.status_assignment_id,
+        }
+    }
+
+    /// The same when two organisations are one.
+    pub fn merged(&self, from: OrganisationId, to: OrganisationId) -> Self {
+        let moved = |id: Option<OrganisationId>| if id == Some(from) { Some(to) } else { id };
+        Self {
+            lead_organisation: moved(self.lead_organisation),
+            partner_organisation: moved(self.partner_organisation),
+            ..self.clone()
+        }
+    }
+
+    /// Whether an organisation would be its own partner.
+    pub fn is_reflexive(&self) -> bool {
+        self.lead_kind == PartyKind::Organisation
+            && self.partner_kind == PartyKind::Organisation
+            && self.lead_organisation == self.partner_organisation
+    }
+}
+
 /// Whether such a partnership is stored already for some of the same days.
 pub async fn twin(db: &impl ConnectionTrait, row: &partnership::Model) -> Result<bool, AppError> {
     let same = Condition::all()
@@ -57,17 +108,26 @@ pub async fn twin(db: &impl ConnectionTrait, row: &partnership::Model) -> Result
         .add(partnership::Column::PartnerKind.eq(row.partner_kind))
         .add(equal(partnership::Column::LeadCentreId, row.lead_centre_id.map(Uuid::from)))
         .add(equal(partnership::Column::OrganisationId, row.organisation_id.map(Uuid::from)))
-        .add(equal(partnership::Column::MunicipalityId, row.municipality_id.map(Uuid::from)))
         .add(equal(partnership::Column::PartnerOrganisationId, row.partner_organisation_id.map(Uuid::from)))
-        .add(equal(partnership::Column::PartnerMunicipalityId, row.partner_municipality_id.map(Uuid::from)))
-        .add(match &row.partner_name {
-            Some(name) => partnership::Column::PartnerName.eq(name.clone()),
-            None => partnership::Column::PartnerName.is_null(),
-        })
-        .add(equal(partnership::Column::StatusAssignmentId, row.status_assignment_id.map(Uuid::from)));
+        .add(equal(partnership::Column::StatusAssignmentId, row.status_assignment_id.map(Uuid::from)))
+        .add_option(
+            (row.lead_kind != PartyKind::Organisation)
+                .then(|| equal(partnership::Column::MunicipalityId, row.municipality_id.map(Uuid::from))),
+        );
     let rows = partnership::Entity::find().filter(same).all(db).await?;
-    let term = crate::validity_of!(row);
-    Ok(rows.iter().any(|other| crate::validity_of!(other).overlaps(&term)))
+    let (sides, term) = (Sides::of(row), crate::validity_of!(row));
+    Ok(rows.iter().any(|other| Sides::of(other) == sides && crate::validity_of!(other).overlaps(&term)))
+}
+
+/// All partnerships with one of some organisations on either side, whoever sees them.
+pub async fn with_either(
+    db: &impl ConnectionTrait,
+    organisations: &[OrganisationId],
+) -> Result<Vec<partnership::Model>, AppError> {
+    let either = Condition::any()
+        .add(partnership::COLUMN.organisation_id.is_in(organisations.iter().copied()))
+        .add(partnership::COLUMN.partner_organisation_id.is_in(organisations.iter().copied()));
+    Ok(partnership::Entity::find().filter(either).order_by_asc(partnership::Column::Id).all(db).await?)
 }
 
 fn equal(column: partnership::Column, id: Option<Uuid>) -> SimpleExpr {

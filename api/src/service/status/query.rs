@@ -11,7 +11,7 @@ use entity::{
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Select,
-    sea_query::{CaseStatement, Expr, ExprTrait, Func, SimpleExpr},
+    sea_query::{CaseStatement, Expr, ExprTrait, Func, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -24,7 +24,7 @@ use crate::{
         centre::query::zone_of_municipality,
         dated::valid_on,
         list::{KeyKind, ListOrder, Listing, OrderKey, Parts, Stored, search},
-        place::organisation_search_key,
+        place::{centre_search_key, organisation_search_key},
     },
 };
 
@@ -146,20 +146,23 @@ pub struct StatusFilter {
     pub open: Option<bool>,
 }
 
-/// The assignments that a scope sees; states are those of the day.
+/// The assignments that a scope sees; states are those of the day. Holders are found as far as their own scopes see them:
+/// of organisations, then of centres.
 pub fn assignments(
     tag: &str,
-    scopes: (&Scope, &Scope),
+    scopes: (&Scope, &Scope, &Scope),
     day: NaiveDate,
     filter: &StatusFilter,
     words: Option<&str>,
     (order, descending): (StatusOrder, bool),
 ) -> Listing<status_assignment::Entity> {
-    let (scope, organisations) = scopes;
-    let name = organisation_search_key(organisations, column(C::OrganisationId));
-    let name = SimpleExpr::SubQuery(None, Box::new(name.into()));
-    // An organisation that is hidden, or none, is nothing here: concat takes null as an empty text.
-    let text: SimpleExpr = Func::cust("concat").args([column(C::SearchKey), Expr::val(" "), name]).into();
+    let (scope, organisations, centres) = scopes;
+    let below = |select: SelectStatement| SimpleExpr::SubQuery(None, Box::new(select.into()));
+    let organisation = below(organisation_search_key(organisations, column(C::OrganisationId)));
+    let centre = below(centre_search_key(centres, column(C::CentreId)));
+    // A holder that is hidden, or none, is nothing here: concat takes null as an empty text.
+    let text = [column(C::SearchKey), Expr::val(" "), organisation, Expr::val(" "), centre];
+    let text: SimpleExpr = Func::cust("concat").args(text).into();
     let select =
         status_assignment::Entity::visible(scope, day).filter(narrow(filter, day)).filter(search(&text, words));
     let key = match order {
@@ -251,6 +254,16 @@ pub fn zone_column(day: NaiveDate) -> SimpleExpr {
         .into()
 }
 
+/// Order of the dictionary of kinds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StatusKindOrder {
+    /// By name.
+    #[default]
+    Name,
+    /// By code.
+    Code,
+}
+
 /// The kinds of a day.
 pub fn kinds(
     tag: &str,
@@ -258,7 +271,7 @@ pub fn kinds(
     day: NaiveDate,
     regions: Option<&[RegionId]>,
     words: Option<&str>,
-    descending: bool,
+    (order, descending): (StatusKindOrder, bool),
 ) -> Listing<status_kind::Entity> {
     let column = |column: status_kind::Column| Expr::col((status_kind::Entity, column));
     let mut condition = valid_on(status_kind::Entity, day);
@@ -269,8 +282,12 @@ pub fn kinds(
     let select = status_kind::Entity::visible(scope, day)
         .filter(condition)
         .filter(search(&column(status_kind::Column::SearchKey), words));
-    let keys = vec![OrderKey::new(column(status_kind::Column::SortKey), KeyKind::Text)];
-    Listing::new(tag, select, ListOrder { name: format!("name{descending}"), keys, descending })
+    let key = match order {
+        StatusKindOrder::Name => column(status_kind::Column::SortKey),
+        StatusKindOrder::Code => column(status_kind::Column::Code),
+    };
+    let keys = vec![OrderKey::new(key, KeyKind::Text)];
+    Listing::new(tag, select, ListOrder { name: format!("{order:?}{descending}"), keys, descending })
         .facet("heldBy", column(status_kind::Column::HeldBy))
 }
 

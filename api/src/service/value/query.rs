@@ -131,6 +131,21 @@ fn told(indicators: impl Iterator<Item = IndicatorId>, touched: &Touched) -> Con
     condition
 }
 
+/// The values about some subjects, whoever keeps them.
+pub async fn about(db: &impl ConnectionTrait, subjects: &[Uuid]) -> Result<Vec<value::Model>, AppError> {
+    let of = value::Column::SubjectId.is_in(subjects.iter().copied());
+    Ok(value::Entity::find().filter(of).order_by_asc(value::Column::Id).all(db).await?)
+}
+
+/// Lets the values about one subject be about another.
+pub async fn move_subject(tx: &WriteTx, from: Uuid, to: Uuid) -> Result<(), DbErr> {
+    let update = value::Entity::update_many()
+        .col_expr(value::Column::SubjectId, Expr::val(to).into())
+        .filter(value::Column::SubjectId.eq(from));
+    update.exec(tx).await?;
+    Ok(())
+}
+
 /// The values of a report.
 pub async fn of_report(db: &impl ConnectionTrait, report: ReportId) -> Result<Vec<value::Model>, AppError> {
     let select = value::Entity::find().filter(value::Column::ReportId.eq(report));
