@@ -63,7 +63,7 @@ both! {
                 let visible = if state == "SUBMITTED" { "visibility >= 1" } else { "visibility = 2" };
                 for (line, year) in whole.iter().zip(2019..) {
                     let sql = format!(
-                        "SELECT CAST(COALESCE(SUM(numerator_micros), 0) / 1000000 AS VARCHAR(20)) || ' ' || CAST(COALESCE(SUM(denominator_micros), 0) / 1000000 AS VARCHAR(20))
+                        "SELECT CAST(CAST(COALESCE(SUM(numerator_micros), 0) / 1000000 AS BIGINT) AS VARCHAR(20)) || ' ' || CAST(CAST(COALESCE(SUM(denominator_micros), 0) / 1000000 AS BIGINT) AS VARCHAR(20))
                             || ' ' || CAST(COUNT(*) AS VARCHAR(20)) FROM value
                             WHERE {visible} AND numerator_micros IS NOT NULL AND period_from = '{year}-01-01'"
                     );

@@ -23,7 +23,43 @@ both! {
         ]);
         let answer = ask(&board.public(), &format!(r#"indicators: ["COVERAGE"], of: "{}", periods: [{{ text: "2020" }}]"#, board.region), ALL);
         // (15 + 300) / (20 + 1000); the mean of 75 % and 30 % would be 52.5 %.
-        insta::assert_snapshot!(answer.redacted(), @"");
+        insta::assert_snapshot!(answer.redacted(), @r#"
+        200
+        {
+          "data": {
+            "results": [
+              {
+                "basis": "AGGREGATE",
+                "coverage": {
+                  "accepted": 2,
+                  "expected": 3,
+                  "missing": [
+                    {
+                      "name": "В"
+                    }
+                  ],
+                  "reported": 2
+                },
+                "denominator": "1020",
+                "derived": null,
+                "flags": [
+                  "PARTIAL"
+                ],
+                "nullReason": null,
+                "numerator": "315",
+                "other": {
+                  "basis": "OWN",
+                  "value": "40.0"
+                },
+                "printed": "31 %",
+                "qualifier": "EQ",
+                "stated": null,
+                "value": "30.882353"
+              }
+            ]
+          }
+        }
+        "#);
         let arguments = format!(r#"indicators: ["COVERAGE"], of: "{}", childrenAt: MUNICIPALITY, periods: [{{ text: "2020" }}]"#, board.region);
         let found = ask(&board.public(), &arguments, "value nullReason basis coverage { expected }");
         assert_eq!(lines(&found), ["OWN – – 75", "OWN – – 30", "AGGREGATE – NOT_REPORTED –"]);

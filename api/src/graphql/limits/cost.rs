@@ -38,6 +38,11 @@ impl Sizes<'_> {
         first.max(last).or_else(|| self.cells(field))
     }
 
+    /// Whether a field asks for a table, whose cells are no page.
+    pub fn is_table(field: &Field) -> bool {
+        field.get_argument("periods").is_some()
+    }
+
     /// The cells of a table that a field asks for: what lists of arguments span.
     fn cells(&self, field: &Field) -> Option<usize> {
         let children = field.get_argument("childrenAt").map(|_| DEFAULT_PAGE);

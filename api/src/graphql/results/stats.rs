@@ -17,10 +17,10 @@ use crate::{
     lang::Lang,
     service::results::{
         against::Against,
-        assemble::{Basis, Change, Coverage, Flag, ResultRow},
+        assemble::{Change, Coverage, ResultBasis, ResultFlag, ResultRow},
         nodes::Spot,
         number::{printed, rounded},
-        sum::{Absence, Number},
+        sum::{Number, ResultAbsence},
     },
 };
 
@@ -58,7 +58,7 @@ impl ResultStats {
 #[derive(SimpleObject)]
 pub struct OtherResultStats {
     /// What it is (основание)
-    basis: E<Basis>,
+    basis: E<ResultBasis>,
     /// Exact, up to six decimals (значение)
     value: Option<Decimal>,
     /// As documents print it (как печатают)
@@ -68,7 +68,7 @@ pub struct OtherResultStats {
     /// Of what (знаменатель)
     denominator: Option<Decimal>,
     /// Why there is none (причина отсутствия)
-    null_reason: Option<E<Absence>>,
+    null_reason: Option<E<ResultAbsence>>,
 }
 
 /// Who is in a sum (полнота)
@@ -177,7 +177,7 @@ impl ChangeResult {
     }
 
     /// What has to be known to read it (оговорки)
-    async fn flags(&self) -> Vec<E<Flag>> {
+    async fn flags(&self) -> Vec<E<ResultFlag>> {
         self.change.flags.iter().copied().map(E).collect()
     }
 }
@@ -233,7 +233,7 @@ impl ResultStats {
     }
 
     /// Why there is no value (причина отсутствия)
-    async fn null_reason(&self) -> Option<E<Absence>> {
+    async fn null_reason(&self) -> Option<E<ResultAbsence>> {
         self.row.number.absence.map(E)
     }
 
@@ -248,7 +248,7 @@ impl ResultStats {
     }
 
     /// Whether it is told about the node, or put together (основание)
-    async fn basis(&self) -> E<Basis> {
+    async fn basis(&self) -> E<ResultBasis> {
         E(self.row.basis)
     }
 
@@ -256,7 +256,7 @@ impl ResultStats {
     async fn other(&self) -> Option<OtherResultStats> {
         let number = self.row.other.as_ref()?;
         Some(OtherResultStats {
-            basis: E(if self.row.basis == Basis::Own { Basis::Aggregate } else { Basis::Own }),
+            basis: E(if self.row.basis == ResultBasis::Own { ResultBasis::Aggregate } else { ResultBasis::Own }),
             value: number.value.map(Decimal),
             printed: self.print(number),
             numerator: number.numerator.map(Decimal),
@@ -309,7 +309,7 @@ impl ResultStats {
     }
 
     /// What has to be known to read it (оговорки)
-    async fn flags(&self) -> Vec<E<Flag>> {
+    async fn flags(&self) -> Vec<E<ResultFlag>> {
         self.row.flags.iter().copied().map(E).collect()
     }
 

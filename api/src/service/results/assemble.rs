@@ -21,13 +21,13 @@ use super::{
     number::percent,
     query::{self, Cell, Leaf},
     rights::{Reach, state},
-    sum::{Absence, Figure, Number, Sum},
+    sum::{Figure, Number, ResultAbsence, Sum},
 };
 use crate::period::Period;
 
 entity::code_enum! {
     /// What a result is (основание результата)
-    pub enum Basis {
+    pub enum ResultBasis {
         /// Told about the node itself (собственное значение)
         Own = "OWN",
         /// Put together from what lies below, or from what the node was made of (свод)
@@ -37,7 +37,7 @@ entity::code_enum! {
 
 entity::code_enum! {
     /// What has to be known to read a result, or a comparison (оговорка к результату)
-    pub enum Flag {
+    pub enum ResultFlag {
         /// Counted by different versions of the method (разные методики)
         DifferentMethods = "DIFFERENT_METHODS",
         /// Counted on different days (разные даты)
@@ -54,7 +54,7 @@ entity::code_enum! {
 }
 
 /// Flags of a result.
-pub type Flags = BTreeSet<Flag>;
+pub type Flags = BTreeSet<ResultFlag>;
 
 /// Who is in a sum.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,7 +92,9 @@ pub struct Change {
 impl Change {
     /// Whether like is compared with like.
     pub fn is_comparable(&self) -> bool {
-        ![Flag::DifferentMethods, Flag::DifferentDates, Flag::Incomparable].iter().any(|flag| self.flags.contains(flag))
+        ![ResultFlag::DifferentMethods, ResultFlag::DifferentDates, ResultFlag::Incomparable]
+            .iter()
+            .any(|flag| self.flags.contains(flag))
     }
 }
 
@@ -108,7 +110,7 @@ pub struct ResultRow {
     /// The number.
     pub number: Number,
     /// What it is.
-    pub basis: Basis,
+    pub basis: ResultBasis,
     /// The number on the other basis, where there is one.
     pub other: Option<Number>,
     /// Who is in the sum, of nodes that have something below.
@@ -178,23 +180,23 @@ impl<'a> Book<'a> {
             && indicator.aggregation != Aggregation::None;
         let leads = matches!(spot.node.level, Level::Municipality | Level::Organisation);
         // A silence about the node itself counts for less than what its parts tell.
-        let own_tells = own.as_ref().is_some_and(|own| own.absence != Some(Absence::NotReported));
+        let own_tells = own.as_ref().is_some_and(|own| own.absence != Some(ResultAbsence::NotReported));
         let (basis, number, other) = match (own, sum) {
             (Some(own), Some(sum)) if (leads && own_tells) || !entered => {
-                (Basis::Own, own, Some(sum).filter(|_| entered))
+                (ResultBasis::Own, own, Some(sum).filter(|_| entered))
             }
-            (own, Some(sum)) => (Basis::Aggregate, sum, own),
-            (Some(own), None) => (Basis::Own, own, None),
-            (None, None) if flags.contains(&Flag::Incomparable) => {
-                (Basis::Own, Number::absent(Absence::Incomparable), None)
+            (own, Some(sum)) => (ResultBasis::Aggregate, sum, own),
+            (Some(own), None) => (ResultBasis::Own, own, None),
+            (None, None) if flags.contains(&ResultFlag::Incomparable) => {
+                (ResultBasis::Own, Number::absent(ResultAbsence::Incomparable), None)
             }
-            (None, None) => (Basis::Own, Number::absent(Absence::NotReported), None),
+            (None, None) => (ResultBasis::Own, Number::absent(ResultAbsence::NotReported), None),
         };
         match (&below, basis) {
-            (Some(below), Basis::Aggregate) => self.flag(below, &indicator, &mut flags),
+            (Some(below), ResultBasis::Aggregate) => self.flag(below, &indicator, &mut flags),
             _ => {
                 if number.qualifier != Qualifier::Eq {
-                    flags.insert(Flag::Inexact);
+                    flags.insert(ResultFlag::Inexact);
                 }
             }
         }
@@ -230,10 +232,10 @@ impl<'a> Book<'a> {
         {
             let sources = self.asked.map.sources(town, period.to(), self.asked.borders);
             if sources.divided {
-                flags.insert(Flag::Incomparable);
+                flags.insert(ResultFlag::Incomparable);
             }
             if sources.restated && leaf.is_none() {
-                flags.insert(Flag::Restated);
+                flags.insert(ResultFlag::Restated);
                 if let ([source], false) = (sources.of.as_slice(), sources.divided) {
                     whose = Spot::municipality(*source, region);
                     let reads = self.asked.rights.reads(&whose);
@@ -258,17 +260,17 @@ impl<'a> Book<'a> {
         let sum = &below.sum;
         let missing = below.known && sum.entered(indicator) < below.coverage.expected;
         if missing || sum.stated_alone > 0 {
-            flags.insert(Flag::Partial);
+            flags.insert(ResultFlag::Partial);
         }
         if sum.inexact > 0 {
-            flags.insert(Flag::Inexact);
+            flags.insert(ResultFlag::Inexact);
         }
         if let Some(days) = sum.days {
             if days.first != days.last {
-                flags.insert(Flag::DifferentDates);
+                flags.insert(ResultFlag::DifferentDates);
             }
             if self.found.method(indicator.id, days.first) != self.found.method(indicator.id, days.last) {
-                flags.insert(Flag::DifferentMethods);
+                flags.insert(ResultFlag::DifferentMethods);
             }
         }
     }
@@ -430,18 +432,18 @@ impl<'a> Book<'a> {
         let (now, then) = (row.number.value?, before.number.value?);
         let mut flags: Flags = row.flags.union(&before.flags).copied().collect();
         // What was several then is a sum of these: restated it is like with like.
-        if row.basis != before.basis && !flags.contains(&Flag::Restated) {
-            flags.insert(Flag::Incomparable);
+        if row.basis != before.basis && !flags.contains(&ResultFlag::Restated) {
+            flags.insert(ResultFlag::Incomparable);
         }
         if let (Some(now), Some(then)) = (row.number.days, before.number.days) {
             let method = |day| self.found.method(row.indicator.id, day);
             if method(now.last) != method(then.last) {
-                flags.insert(Flag::DifferentMethods);
+                flags.insert(ResultFlag::DifferentMethods);
             }
             // The same day of either period, a leap day apart.
             let offset = |day: chrono::NaiveDate, period: &Period| (period.to() - day).num_days();
             if (offset(now.last, &row.period) - offset(then.last, &before.period)).abs() > 1 {
-                flags.insert(Flag::DifferentDates);
+                flags.insert(ResultFlag::DifferentDates);
             }
         }
         let difference = now.checked_sub(then).ok();

@@ -14,7 +14,7 @@ use super::number::{decimal, ratio};
 
 entity::code_enum! {
     /// Why a result has no number (причина отсутствия числа)
-    pub enum Absence {
+    pub enum ResultAbsence {
         /// Not reported (не представлено)
         NotReported = "NOT_REPORTED",
         /// Not applicable (не применимо)
@@ -36,7 +36,7 @@ entity::code_enum! {
     }
 }
 
-impl From<NullReason> for Absence {
+impl From<NullReason> for ResultAbsence {
     fn from(reason: NullReason) -> Self {
         match reason {
             NullReason::NotReported => Self::NotReported,
@@ -176,7 +176,7 @@ pub struct Number {
     /// How it is meant.
     pub qualifier: Qualifier,
     /// Why there is no value.
-    pub absence: Option<Absence>,
+    pub absence: Option<ResultAbsence>,
     /// Where the figure of one subject comes from.
     pub derived: Option<Derived>,
     /// The days it was counted on, where somebody looked.
@@ -185,7 +185,7 @@ pub struct Number {
 
 impl Number {
     /// None, for a reason.
-    pub fn absent(absence: Absence) -> Self {
+    pub fn absent(absence: ResultAbsence) -> Self {
         Self {
             value: None,
             numerator: None,
@@ -200,7 +200,7 @@ impl Number {
 
     /// The same without what must not be known.
     pub fn suppressed(&self) -> Self {
-        Self { derived: self.derived, days: self.days, ..Self::absent(Absence::Suppressed) }
+        Self { derived: self.derived, days: self.days, ..Self::absent(ResultAbsence::Suppressed) }
     }
 
     /// Of one figure.
@@ -217,8 +217,8 @@ impl Number {
         };
         let absence = value.is_none().then(|| match figure.null_reason {
             Some(reason) => reason.into(),
-            None if zero => Absence::ZeroDenominator,
-            None => Absence::NotAggregated,
+            None if zero => ResultAbsence::ZeroDenominator,
+            None => ResultAbsence::NotAggregated,
         });
         Self {
             value,
@@ -235,13 +235,13 @@ impl Number {
     /// Of a sum.
     pub fn of_sum(sum: &Sum, of: &indicator::Model) -> Self {
         let absence = match of.aggregation {
-            _ if sum.is_silent() => Some(Absence::NotReported),
-            Aggregation::None => Some(Absence::NotAggregated),
-            _ if sum.entered(of) == 0 => Some(Absence::NotAggregated),
-            Aggregation::Ratio if sum.pair_denominator == 0 => Some(Absence::ZeroDenominator),
+            _ if sum.is_silent() => Some(ResultAbsence::NotReported),
+            Aggregation::None => Some(ResultAbsence::NotAggregated),
+            _ if sum.entered(of) == 0 => Some(ResultAbsence::NotAggregated),
+            Aggregation::Ratio if sum.pair_denominator == 0 => Some(ResultAbsence::ZeroDenominator),
             Aggregation::Ratio | Aggregation::Sum | Aggregation::CountTrue => None,
         };
-        if let Some(absence @ (Absence::NotReported | Absence::NotAggregated)) = absence {
+        if let Some(absence @ (ResultAbsence::NotReported | ResultAbsence::NotAggregated)) = absence {
             return Self { days: sum.days, ..Self::absent(absence) };
         }
         let ratio_of = of.aggregation == Aggregation::Ratio;
@@ -254,7 +254,7 @@ impl Number {
             denominator,
             stated: None,
             qualifier: if sum.inexact > 0 { Qualifier::Approx } else { Qualifier::Eq },
-            absence: absence.or(value.is_none().then_some(Absence::NotAggregated)),
+            absence: absence.or(value.is_none().then_some(ResultAbsence::NotAggregated)),
             derived: None,
             days: sum.days,
         }

@@ -126,9 +126,10 @@ proptest! {
             prop_assert_eq!(figure.derived, Derived::Own);
             prop_assert!(standing(told.iter().find(|other| other.value == figure.value).unwrap()) <= standing(one));
         }
-        prop_assert!(figures.keys().all(|(breakdown, period)| told.iter().any(|one| {
-            &one.breakdown == breakdown && period.contains(&one.period)
-        })));
+        let is_told = |breakdown: &String, period: &Period| {
+            told.iter().any(|one| &one.breakdown == breakdown && period.contains(&one.period))
+        };
+        prop_assert!(figures.keys().all(|(breakdown, period)| is_told(breakdown, period)));
     }
 
     #[test]
