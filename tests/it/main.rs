@@ -29,6 +29,7 @@ mod input;
 mod organisation;
 mod overview;
 mod partnership;
+mod report;
 mod rights;
 mod status;
 mod support;

@@ -6,10 +6,10 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use entity::{
     campaign,
-    ids::{CampaignId, FileId, IndicatorId, ReportId},
+    ids::{CampaignId, FileId, IndicatorId, ReportId, TargetSetId},
     indicator, indicator_source, report, report_answer, report_event, report_remark,
     shared::PeriodType,
-    value,
+    target, value,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -102,6 +102,18 @@ pub async fn indicators(
     }
     let rows = indicator::Entity::find().filter(indicator::COLUMN.id.is_in(ids.iter().copied())).all(db).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// The targets of some sets for some indicators.
+pub async fn targets(
+    db: &impl ConnectionTrait,
+    sets: &[TargetSetId],
+    indicators: &[IndicatorId],
+) -> Result<Vec<target::Model>, AppError> {
+    let select = target::Entity::find()
+        .filter(target::Column::TargetSetId.is_in(sets.iter().copied()))
+        .filter(target::Column::IndicatorId.is_in(indicators.iter().copied()));
+    Ok(select.all(db).await?)
 }
 
 /// How often a report was handed in.
