@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     ids::{IndicatorId, MunicipalityId, RegionId},
-    shared::{DueKind, Level, Unit, Visibility},
+    shared::{DueKind, Level, PeriodType, Unit, Visibility},
 };
 
 crate::code_enum! {
@@ -121,6 +121,8 @@ pub struct Model {
     pub sensitive: bool,
     /// Types of periods that it is told for, one on a line.
     pub period_types: String,
+    /// Type of the periods for which it is due.
+    pub frequency: Option<PeriodType>,
     /// Dimensions that it is broken down by, one on a line.
     pub dimensions: String,
     /// Formula in words.
@@ -141,6 +143,8 @@ pub struct Model {
     pub tolerance_micros: Option<i64>,
     /// Decimals printed of it.
     pub tolerance_scale: Option<i16>,
+    /// What the source leaves open.
+    pub open_points: String,
     /// Orders by name.
     pub sort_key: String,
     /// Folded text for search.

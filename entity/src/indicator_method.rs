@@ -18,7 +18,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub since: NaiveDate,
     /// Number or name of the version.
-    pub number: String,
+    pub number: Option<String>,
     /// The act.
     pub act_id: Option<LegalActId>,
     /// The method in words.

@@ -39,7 +39,7 @@ pub struct Model {
     pub indicator_id: IndicatorId,
     /// What the subject is.
     pub subject: Level,
-    /// The territory or the organisation that it is about.
+    /// The territory or the organisation that it is about; nil for every one of the level, and for the federation.
     pub subject_id: Uuid,
     /// A named group in the subject, whom it is about.
     pub group_name: Option<String>,
@@ -51,6 +51,10 @@ pub struct Model {
     pub base: bool,
     /// Whether it holds for every period of the type from the first on.
     pub recurring: bool,
+    /// Whether the source prints its period; the columns of the period hold nothing where it does not.
+    pub dated: bool,
+    /// The day by which the last period of a recurring target ends; null without an end.
+    pub until: Option<NaiveDate>,
     /// Type of the period.
     pub period_type: PeriodType,
     /// First day of the period.
@@ -71,6 +75,8 @@ pub struct Model {
     pub printed: Option<String>,
     /// Where in the document.
     pub place: Option<String>,
+    /// What the source leaves open.
+    pub open_points: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

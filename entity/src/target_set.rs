@@ -61,6 +61,8 @@ pub struct Model {
     pub document: Option<String>,
     /// Remark.
     pub note: Option<String>,
+    /// What the source leaves open.
+    pub open_points: String,
     /// Orders by name.
     pub sort_key: String,
     /// Folded text for search.

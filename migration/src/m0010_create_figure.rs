@@ -33,6 +33,7 @@ const UP: &[&str] = &[
         over_hundred BOOLEAN NOT NULL,
         sensitive BOOLEAN NOT NULL,
         period_types TEXT NOT NULL,
+        frequency TEXT,
         dimensions TEXT NOT NULL,
         formula TEXT,
         source_form TEXT,
@@ -43,10 +44,12 @@ const UP: &[&str] = &[
         jump_threshold SMALLINT CHECK (jump_threshold > 0),
         tolerance_micros BIGINT CHECK (tolerance_micros >= 0),
         tolerance_scale SMALLINT,
+        open_points TEXT NOT NULL DEFAULT '',
         sort_key {TEXT_KEY} NOT NULL,
         search_key TEXT NOT NULL,
         {VALIDITY},
-        CHECK ((denominator IS NOT NULL) = (aggregation = 'RATIO')),
+        CHECK (denominator IS NOT NULL OR aggregation <> 'RATIO'),
+        CHECK (denominator IS NULL OR aggregation IN ('RATIO', 'NONE')),
         CHECK (denominator IS NOT NULL OR denominator_age_from IS NULL AND denominator_indicator_id IS NULL),
         CHECK (denominator_age_from IS NULL OR denominator_indicator_id IS NULL),
         CHECK ((denominator_age_from IS NULL) = (denominator_age_to IS NULL)),
@@ -54,13 +57,14 @@ const UP: &[&str] = &[
     "CREATE INDEX indicator_region ON indicator (region_id)",
     "CREATE INDEX indicator_municipality ON indicator (municipality_id)",
     "CREATE INDEX indicator_denominator ON indicator (denominator_indicator_id)",
-    // By which method from a day on.
+    // By which method from a day on; 0001-01-01 where it is not known since when.
     "CREATE TABLE indicator_method (
         indicator_id {UUID} NOT NULL REFERENCES indicator (id),
         since {DATE} NOT NULL,
-        number TEXT NOT NULL,
+        number TEXT,
         act_id {UUID} REFERENCES legal_act (id),
         text TEXT,
+        CHECK (number IS NOT NULL OR act_id IS NOT NULL OR text IS NOT NULL),
         PRIMARY KEY (indicator_id, since))",
     "CREATE INDEX indicator_method_act ON indicator_method (act_id)",
     // Where several sources tell one figure, the least number counts.
@@ -84,14 +88,17 @@ const UP: &[&str] = &[
         act_id {UUID} REFERENCES legal_act (id),
         document TEXT,
         note TEXT,
+        open_points TEXT NOT NULL DEFAULT '',
         sort_key {TEXT_KEY} NOT NULL,
         search_key TEXT NOT NULL,
         {VALIDITY})",
     "CREATE INDEX target_set_region ON target_set (region_id)",
     "CREATE INDEX target_set_municipality ON target_set (municipality_id)",
     "CREATE INDEX target_set_act ON target_set (act_id)",
-    // `subject_id` is the territory or the organisation, `group_key` a named group there, empty for all of it.
-    // A base is the value on a day from which the targets start; a recurring target holds every period from its first on.
+    // `subject_id` is the territory or the organisation, nil for every one of the level, `group_key` a named group there,
+    // empty for all of it. A base is the value on a day from which the targets start; a recurring target holds every
+    // period from its first on that ends by `until`. Where the source prints no period, `dated` is false and the columns
+    // of the period hold 1900-01-01 alone.
     "CREATE TABLE target (
         id {UUID} PRIMARY KEY,
         target_set_id {UUID} NOT NULL REFERENCES target_set (id),
@@ -103,6 +110,8 @@ const UP: &[&str] = &[
         breakdown {TEXT_KEY} NOT NULL,
         base BOOLEAN NOT NULL,
         recurring BOOLEAN NOT NULL,
+        dated BOOLEAN NOT NULL DEFAULT TRUE,
+        until {DATE},
         period_type TEXT NOT NULL,
         period_from {DATE} NOT NULL,
         period_to {DATE} NOT NULL,
@@ -113,10 +122,13 @@ const UP: &[&str] = &[
         absolute_scale SMALLINT,
         printed TEXT,
         place TEXT,
+        open_points TEXT NOT NULL DEFAULT '',
         CHECK (period_from <= period_to),
         CHECK (NOT (base AND recurring)),
+        CHECK (until IS NULL OR recurring),
         CHECK ((absolute_micros IS NULL) = (absolute_scale IS NULL)),
-        UNIQUE (target_set_id, indicator_id, subject_id, group_key, breakdown, base, period_type, period_from, period_to))",
+        UNIQUE (target_set_id, indicator_id, subject, subject_id, group_key, breakdown, base, recurring, period_type,
+            period_from, period_to))",
     "CREATE INDEX target_indicator ON target (indicator_id, subject_id)",
     // One source's figure for a subject, a period and a breakdown (`DIMENSION=member;…`, empty for the total).
     "CREATE TABLE value (

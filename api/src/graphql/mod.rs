@@ -17,12 +17,14 @@ pub mod campaign;
 pub mod centre;
 pub mod codes;
 pub mod competition;
+pub mod completeness;
 pub mod connection;
 pub mod context;
 pub mod due;
 pub mod external;
 pub mod file;
 pub mod ids;
+pub mod indicator;
 pub mod limits;
 pub mod loaders;
 pub mod node;
@@ -34,8 +36,10 @@ pub mod payload;
 pub mod period;
 pub mod report;
 pub mod scalars;
+pub mod schedule;
 pub mod status;
 pub mod subject;
+pub mod target;
 pub mod template;
 pub mod territory;
 pub mod validity;
@@ -61,7 +65,11 @@ pub struct Query(
     status::StatusQuery,
     template::TemplateQuery,
     campaign::CampaignQuery,
+    completeness::CompletenessQuery,
+    schedule::ScheduleQuery,
     report::ReportQuery,
+    indicator::IndicatorQuery,
+    target::TargetQuery,
 );
 
 /// The roots of writing.
@@ -84,6 +92,8 @@ pub struct Mutation(
     template::TemplateMutation,
     campaign::CampaignMutation,
     report::ReportMutation,
+    indicator::IndicatorMutation,
+    target::TargetMutation,
 );
 
 /// The schema of the service.

@@ -3,9 +3,9 @@
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
 use entity::ids::{
-    AgreementId, AnyId, ApplicationId, CampaignId, CentreId, CompetitionId, FileId, GrantId, LegalActId,
+    AgreementId, AnyId, ApplicationId, CampaignId, CentreId, CompetitionId, FileId, GrantId, IndicatorId, LegalActId,
     MunicipalityId, OrganisationId, PartnershipId, RegionId, ReportId, ReportTemplateId, StatusAssignmentId,
-    StatusKindId, TypedId, UserId, ZoneId,
+    StatusKindId, TargetSetId, TypedId, UserId, ZoneId,
 };
 
 use super::{
@@ -19,11 +19,13 @@ use super::{
     context::ContextExt,
     file::File,
     ids::Id,
+    indicator::Indicator,
     organisation::Organisation,
     partnership::Partnership,
     report::Report,
     scalars::Date,
     status::{StatusAssignment, StatusKind},
+    target::TargetSet,
     template::ReportTemplate,
     territory::{Municipality, Region, Zone},
 };
@@ -73,6 +75,10 @@ pub enum Node {
     Campaign(Campaign),
     /// A report
     Report(Report),
+    /// An indicator
+    Indicator(Indicator),
+    /// A set of targets
+    TargetSet(TargetSet),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -98,6 +104,8 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         }
         ReportTemplateId::PREFIX => ReportTemplate::load(ctx, id.uuid.into(), as_of).await?.map(Node::ReportTemplate),
         CampaignId::PREFIX => Campaign::load(ctx, id.uuid.into(), as_of).await?.map(Node::Campaign),
+        IndicatorId::PREFIX => Indicator::load(ctx, id.uuid.into(), as_of).await?.map(Node::Indicator),
+        TargetSetId::PREFIX => TargetSet::load(ctx, id.uuid.into(), as_of).await?.map(Node::TargetSet),
         _ => None,
     })
 }

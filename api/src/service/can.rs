@@ -8,19 +8,20 @@ use entity::{
     agreement as agreement_row, application as application_row, campaign as campaign_row, centre as centre_row,
     competition as competition_row,
     ids::{
-        AgreementId, AnyId, ApplicationId, CampaignId, CentreId, CompetitionId, FileId, GrantId, LegalActId,
-        MunicipalityId, OrganisationId, PartnershipId, RegionId, ReportId, ReportTemplateId, StatusAssignmentId,
-        StatusKindId, TypedId, UserId, ZoneId,
+        AgreementId, AnyId, ApplicationId, CampaignId, CentreId, CompetitionId, FileId, GrantId, IndicatorId,
+        LegalActId, MunicipalityId, OrganisationId, PartnershipId, RegionId, ReportId, ReportTemplateId,
+        StatusAssignmentId, StatusKindId, TargetSetId, TypedId, UserId, ZoneId,
     },
-    legal_act, municipality, organisation as organisation_row, partnership as partnership_row, region,
-    report as report_row, report_template, role_grant, status_assignment, status_kind, user_account, zone,
+    indicator as indicator_row, legal_act, municipality, organisation as organisation_row,
+    partnership as partnership_row, region, report as report_row, report_template, role_grant, status_assignment,
+    status_kind, target_set, user_account, zone,
 };
 use uuid::Uuid;
 
 use super::{
-    Cx, access, act, agreement, application, campaign, centre, competition, file,
+    Cx, access, act, agreement, application, campaign, centre, competition, file, indicator,
     list::{Stored, visible_row},
-    organisation, partnership, report, status, template,
+    organisation, partnership, report, status, target, template,
     territory::actions as territory,
 };
 use crate::{
@@ -91,6 +92,13 @@ pub async fn can(cx: &Cx, action: Action, id: Option<AnyId>) -> Result<Verdict, 
         ApplicationId::PREFIX => of_application(cx, action, id.uuid, today).await,
         AgreementId::PREFIX => of_agreement(cx, action, id.uuid, today).await,
         ReportId::PREFIX => of_report(cx, action, id.uuid, today).await,
+        IndicatorId::PREFIX => {
+            let of = indicator::actions::INDICATOR;
+            on::<indicator_row::Entity>(cx, action, id.uuid, of, indicator::actions::verdict).await
+        }
+        TargetSetId::PREFIX => {
+            on::<target_set::Entity>(cx, action, id.uuid, target::actions::TARGET_SET, target::actions::verdict).await
+        }
         FileId::PREFIX => of_file(cx, action, id.uuid.into()).await,
         UserId::PREFIX => user(cx, action, id.uuid.into(), today).await,
         GrantId::PREFIX => {
@@ -125,7 +133,9 @@ where
 fn on_federation(viewer: &Viewer, action: Action) -> Verdict {
     match action {
         Action::InviteUser => access::actions::on_node(viewer, &NodeRef::federation()),
-        Action::CreateRegion | Action::CreateLegalAct => Verdict::by_right(viewer, action, &Place::federal()),
+        Action::CreateRegion | Action::CreateLegalAct | Action::CreateIndicator | Action::CreateTargetSet => {
+            Verdict::by_right(viewer, action, &Place::federal())
+        }
         _ => wrong_kind(),
     }
 }

@@ -21,6 +21,7 @@ const FREE: &[(&str, &str)] = &[
     // The first of a chain is in it, and need not be stored when the others are.
     ("status_assignment", "chain_id"),
     ("tally", "territory_id"),
+    ("target", "subject_id"),
 ];
 
 both! {

@@ -1,5 +1,7 @@
 //! [`Campaign`].
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Object};
 use chrono::NaiveDate;
 use entity::{
@@ -14,6 +16,7 @@ use crate::{
     error::AppError,
     graphql::{
         codes::E,
+        completeness::{CompletenessOf, CompletenessStats, Group},
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
         due::DueRuleStats,
@@ -32,6 +35,7 @@ use crate::{
             actions, content, listing, owner,
             state::{CampaignState, state},
         },
+        completeness::Selection,
         given::subject_id,
     },
 };
@@ -39,8 +43,8 @@ use crate::{
 /// A campaign as of a day.
 #[derive(Clone, Debug)]
 pub struct Campaign {
-    pub(super) row: campaign::Model,
-    pub(super) as_of: NaiveDate,
+    row: campaign::Model,
+    as_of: NaiveDate,
 }
 
 impl Shows<campaign::Entity> for Campaign {
@@ -54,6 +58,11 @@ impl Campaign {
     pub async fn load(ctx: &Context<'_>, id: CampaignId, as_of: NaiveDate) -> Result<Option<Self>, AppError> {
         let row = ctx.loaders().load_one(ById::<campaign::Entity>::new(id, as_of)).await?;
         Ok(row.map(|row| Self::show(row, as_of)))
+    }
+
+    /// The day on which it is due.
+    pub fn due(&self) -> NaiveDate {
+        self.row.due_on
     }
 }
 
@@ -182,6 +191,18 @@ impl Campaign {
     /// What respondents are told (указания)
     async fn instructions(&self) -> Option<&str> {
         self.row.instructions.as_deref()
+    }
+
+    /// How complete and how timely it is, as far as this viewer may count (полнота и своевременность)
+    async fn completeness(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "As of that day; inherited when absent (на дату)")] as_of: Option<Date>,
+    ) -> Result<CompletenessStats, AppError> {
+        let day = ctx.day(as_of, Some(self.as_of));
+        let counts = ctx.loaders().load_one(CompletenessOf(self.row.id, day)).await?;
+        let selection = Arc::new(Selection::on(day));
+        Ok(CompletenessStats::new(counts.unwrap_or_default(), selection, Group::Campaign(self.row.id)))
     }
 
     /// The day on which it was closed (закрыт)

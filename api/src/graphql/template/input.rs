@@ -174,7 +174,8 @@ pub struct ReportFieldInput {
     pub target_set_id: Option<Id<TargetSetId>>,
     /// Where a first answer comes from; nowhere when absent (предзаполнение)
     pub prefill: Option<E<Prefill>>,
-    /// The source, any when absent, or the register (источник предзаполнения)
+    /// The source, any when absent, or the register: organisations, organisations:SCHOOL, population:5-18
+    /// (источник предзаполнения)
     pub prefill_from: Option<String>,
     /// A change from the last period by more percent asks for a reason, 1 to 10,000 (порог отклонения, %)
     pub jump_threshold: Option<i16>,

@@ -24,7 +24,7 @@ use entity::{campaign, ids::CampaignId};
 use sea_orm::IntoActiveModel;
 
 use crate::{
-    access::Action,
+    access::{Action, Reason},
     db::WriteTx,
     error::{AppError, Failure},
     service::{
@@ -44,7 +44,12 @@ async fn target(
 ) -> Result<campaign::Model, Failure> {
     place::lock(tx, "campaign", id).await?;
     let stored = visible_row::<campaign::Entity>(tx, &cx.viewer, id, LAST).await?.ok_or_else(AppError::not_found)?;
-    actions::verdict(&cx.viewer, action, &stored, cx.today()).require()?;
+    let verdict = actions::verdict(&cx.viewer, action, &stored, cx.today());
+    if verdict.reason == Reason::WrongState {
+        // Whoever has not seen the state is told so first.
+        check_version(stored.version, expected_version)?;
+    }
+    verdict.require()?;
     check_version(stored.version, expected_version)?;
     Ok(stored)
 }

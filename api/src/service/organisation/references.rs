@@ -55,6 +55,22 @@ pub const REFERENCES: &[Reference] = &[
     // What it rests on, and the acts of a duplicate: by object, not by organisation.
     Reference { table: "act_basis", column: "object_id", beside: &["act_id", "role"], kind: None },
     Reference { table: "file", column: "object_id", beside: &[], kind: None },
+    Reference {
+        table: "target",
+        column: "subject_id",
+        beside: &[
+            "target_set_id",
+            "indicator_id",
+            "group_key",
+            "breakdown",
+            "base",
+            "recurring",
+            "period_type",
+            "period_from",
+            "period_to",
+        ],
+        kind: None,
+    },
 ];
 
 /// Whether anything refers to an organisation.

@@ -208,6 +208,11 @@ fn register(text: &str) -> Option<Register> {
     }
 }
 
+/// Whether numbers can be counted from a register of that name.
+pub fn is_register(text: &str) -> bool {
+    register(text).is_some()
+}
+
 /// Counts of the registers for the territory of the report, on the last day of the period or today.
 async fn counts(
     cx: &Cx,

@@ -16,7 +16,7 @@ use crate::{
     db::{WriteTx, change::Place},
     error::{Failure, Problems, UserError, UserErrorCode},
     service::{
-        Cx, NAME, TEXT, capital_code, line,
+        Cx, NAME, TEXT, checked_code, line,
         list::visible_row,
         lost_race, paragraph,
         place::{self, LAST},
@@ -65,7 +65,7 @@ pub async fn create(cx: &Cx, input: CreateReportTemplate) -> Result<report_templ
         None => None,
     };
     let mut problems = Problems::new();
-    let code = problems.keep(capital_code(&code, "code"));
+    let code = problems.keep(checked_code(&code, "code"));
     let unnamed = name.is_none();
     let name = match name {
         Some(name) => problems.keep(line(&name, "name", NAME)),
@@ -131,17 +131,7 @@ async fn owner(
     region: Option<RegionId>,
     municipality: Option<MunicipalityId>,
 ) -> Result<Place, Failure> {
-    let place = match (region, municipality) {
-        (None, None) => Place::federal(),
-        (Some(region), None) => Place::region(place::region(tx, &cx.viewer, region, "regionId").await?.id),
-        (region, Some(id)) => {
-            let row = place::municipality(tx, id, "municipalityId").await?;
-            if region.is_some_and(|region| region != row.region_id) {
-                return Err(UserError::unknown("municipalityId").into());
-            }
-            Place::municipality(row.region_id, row.id)
-        }
-    };
+    let place = place::of_entry(tx, &cx.viewer, (region, municipality)).await?;
     let place = Place { visibility: Visibility::Draft, ..place };
     let level: Level = place::keeper(&cx.viewer, Action::CreateReportTemplate, &place)?;
     let place = Place { level, ..place };

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use entity::{
+    CodeEnum,
     ids::{IndicatorId, ReportTemplateId, TargetSetId},
     indicator,
     report_field::{self, FieldKind, Prefill},
@@ -19,6 +20,7 @@ use super::{
 use crate::{
     db::WriteTx,
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
+    rules::breakdown::{Breakdown, Dimension},
     service::{
         Cx,
         list::{Stored, by_ids},
@@ -162,20 +164,16 @@ async fn seen<E: Stored>(tx: &impl ConnectionTrait, cx: &Cx, ids: &[Uuid]) -> Re
 
 /// A breakdown in its canonical text, by dimensions of the indicator.
 fn breakdown(text: &str, indicator: &indicator::Model, path: &str) -> Result<String, UserError> {
-    let known = |part: &str| {
-        part.split_once('=').is_some_and(|(dimension, member)| {
-            !member.is_empty() && indicator.dimensions.lines().any(|known| known == dimension)
-        })
-    };
-    if text.is_empty() || text.split(';').all(known) {
-        return Ok(text.to_owned());
+    let known = |dimension: &Dimension| indicator.dimensions.lines().any(|known| known == dimension.code());
+    match Breakdown::parse(text) {
+        Ok(breakdown) if breakdown.dimensions().iter().all(known) => Ok(breakdown.to_string()),
+        _ => Err(UserError::new(
+            UserErrorCode::Invalid,
+            path,
+            "Разрез записывают ПРИЗНАК=ЗНАЧЕНИЕ;…, признаки из показателя",
+            "A breakdown is written DIMENSION=MEMBER;…, by dimensions of the indicator",
+        )),
     }
-    Err(UserError::new(
-        UserErrorCode::Invalid,
-        path,
-        "Разрез записывают ПРИЗНАК=ЗНАЧЕНИЕ;…, признаки из показателя",
-        "A breakdown is written DIMENSION=MEMBER;…, by dimensions of the indicator",
-    ))
 }
 
 /// Rows of one statement: SQLite takes no more parameters.

@@ -9,7 +9,7 @@ use entity::{
 use super::{choices::Choice, fields::Field};
 use crate::{
     error::{Problems, UserError, UserErrorCode},
-    service::{CODE, NAME, TEXT, line, paragraph},
+    service::{CODE, NAME, TEXT, line, paragraph, report::prefill::is_register},
 };
 
 entity::code_enum! {
@@ -118,8 +118,17 @@ fn check_field(field: &mut Field, at: &str, column: bool, problems: &mut Problem
             format!("From 1 to {JUMP} percent"),
         );
     }
-    if field.prefill == Prefill::Register && field.prefill_from.is_none() {
-        problems.push(UserError::required(&path("prefillFrom")));
+    if field.prefill == Prefill::Register {
+        match &field.prefill_from {
+            None => problems.push(UserError::required(&path("prefillFrom"))),
+            Some(name) if !is_register(name) => problems.add(
+                UserErrorCode::Invalid,
+                &path("prefillFrom"),
+                "Реестры: organisations, organisations:ТИП, population:ОТ-ДО",
+                "Registers: organisations, organisations:TYPE, population:FROM-TO",
+            ),
+            Some(_) => {}
+        }
     }
 }
 
@@ -151,7 +160,7 @@ fn takes_prefill(field: &Field, column: bool) -> bool {
         Prefill::None => true,
         Prefill::LastPeriod => !column && field.kind != FieldKind::File,
         Prefill::Source => !column && field.indicator.is_some(),
-        Prefill::Register => !column && matches!(field.kind, FieldKind::Number | FieldKind::Table),
+        Prefill::Register => !column && field.kind == FieldKind::Number,
     }
 }
 
