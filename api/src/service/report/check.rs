@@ -9,7 +9,7 @@ use entity::{
     indicator, population, report, report_answer, report_field,
     report_field::FieldKind,
     shared::Level,
-    target::{self, Comparator},
+    target,
 };
 use uuid::Uuid;
 
@@ -17,14 +17,16 @@ use super::{
     Target,
     answers::{Answers, Form, blank, is_answered, is_met},
     below::{self, Sum, Sums},
-    figures::number,
+    figures::{number, subject},
     prefill::{Last, last_period},
     query, rules,
 };
 use crate::{
     db::WriteTx,
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
+    period::Period,
     service::{
+        target::rules::{Asked, Targets, met},
         territory,
         value::{check, ratio::value_of},
     },
@@ -65,7 +67,7 @@ pub async fn known(tx: &WriteTx, target: &Target, form: &Form<'_>) -> Result<Kno
     })
 }
 
-/// The target that holds for each field: one statement.
+/// The target that holds for each field: two statements.
 async fn targets(tx: &WriteTx, target: &Target, form: &Form<'_>) -> Result<HashMap<Uuid, target::Model>, AppError> {
     let held: Vec<(&report_field::Model, TargetSetId, IndicatorId)> =
         form.top().filter_map(|field| Some((field, field.target_set_id?, field.indicator_id?))).collect();
@@ -74,41 +76,19 @@ async fn targets(tx: &WriteTx, target: &Target, form: &Form<'_>) -> Result<HashM
     }
     let (sets, indicators): (Vec<_>, Vec<_>) = held.iter().map(|(_, set, indicator)| (*set, *indicator)).unzip();
     let rows = query::targets(tx, &sets, &indicators).await?;
-    let holds = |(field, set, indicator): (&report_field::Model, TargetSetId, IndicatorId)| {
-        let of = |row: &&target::Model| {
-            row.target_set_id == set && row.indicator_id == indicator && row.breakdown == field.breakdown
-        };
-        effective(target, rows.iter().filter(of)).map(|row| (field.id, row.clone()))
-    };
-    Ok(held.into_iter().filter_map(holds).collect())
-}
-
-/// Of the targets for a number the one that holds: the node's own before one of every node of its level, of exactly the
-/// period before the latest recurring one.
-fn effective<'a>(of: &Target, rows: impl Iterator<Item = &'a target::Model>) -> Option<&'a target::Model> {
-    let Target { row: report, campaign, capacity: _ } = of;
-    let period = (campaign.period_type, campaign.period_from, campaign.period_to);
-    let rank = |row: &target::Model| {
-        let exact = !row.recurring && (row.period_type, row.period_from, row.period_to) == period;
-        let begun = row.recurring && row.period_type == period.0 && row.period_from <= period.1;
-        (exact || begun).then_some((row.subject_id == report.subject_id, exact, row.period_from))
-    };
-    let about = |row: &&target::Model| {
-        let subject = row.subject_id == report.subject_id || row.subject_id.is_nil();
-        !row.base && subject && row.subject == report.level && row.group_key.is_empty()
-    };
-    rows.filter(about).filter_map(|row| Some((rank(row)?, row))).max_by_key(|(rank, _)| *rank).map(|(_, row)| row)
-}
-
-/// Whether a fact meets a target.
-fn met(comparator: Comparator, fact: Decimal, target: Decimal) -> bool {
-    match comparator {
-        Comparator::Ge => fact >= target,
-        Comparator::Gt => fact > target,
-        Comparator::Le => fact <= target,
-        Comparator::Lt => fact < target,
-        Comparator::Eq => fact == target,
+    let campaign = &target.campaign;
+    let period = Period::new(campaign.period_type, campaign.period_from, campaign.period_to);
+    let (subject, period) = (subject(&target.row), period.map_err(AppError::internal)?);
+    let mut found = HashMap::new();
+    for set in query::target_sets(tx, &sets).await? {
+        let targets = Targets::new(&set, rows.iter().filter(|row| row.target_set_id == set.id));
+        for (field, _, indicator) in held.iter().filter(|(_, of, _)| *of == set.id) {
+            let breakdown = field.breakdown.as_str();
+            let asked = Asked { indicator: *indicator, subject: &subject, group_key: "", breakdown, period };
+            found.extend(targets.effective(&asked).map(|target| (field.id, target.clone())));
+        }
     }
+    Ok(found)
 }
 
 fn threshold(field: &report_field::Model, indicators: &HashMap<IndicatorId, indicator::Model>) -> Option<i16> {

@@ -9,7 +9,7 @@ use entity::{
     ids::{CampaignId, FileId, IndicatorId, ReportId, TargetSetId},
     indicator, indicator_source, report, report_answer, report_event, report_remark,
     shared::PeriodType,
-    target, value,
+    target, target_set, value,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -102,6 +102,11 @@ pub async fn indicators(
     }
     let rows = indicator::Entity::find().filter(indicator::COLUMN.id.is_in(ids.iter().copied())).all(db).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// Some sets of targets, whoever asks: those that a form is held against.
+pub async fn target_sets(db: &impl ConnectionTrait, ids: &[TargetSetId]) -> Result<Vec<target_set::Model>, AppError> {
+    Ok(target_set::Entity::find().filter(target_set::COLUMN.id.is_in(ids.iter().copied())).all(db).await?)
 }
 
 /// The targets of some sets for some indicators.
