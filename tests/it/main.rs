@@ -31,6 +31,7 @@ mod input;
 mod organisation;
 mod overview;
 mod partnership;
+mod report;
 mod results;
 mod rights;
 mod search;

@@ -47,13 +47,14 @@ pub fn verdict(
     action: Action,
     today: NaiveDate,
 ) -> Verdict {
-    let right = match action {
-        Action::AttachFile => file::actions::attach(viewer, Kind::Report, &row.place()).and(|| {
-            let own = capacity(viewer, row, campaign, Action::FillReport);
-            by_capacity(viewer, own.or_else(|| capacity(viewer, row, campaign, Action::FillReportOnBehalf)))
-        }),
-        _ => by_capacity(viewer, capacity(viewer, row, campaign, action)),
-    };
+    if action == Action::AttachFile {
+        // Files come with the answers, by whoever gives them.
+        let own = capacity(viewer, row, campaign, Action::FillReport).is_some();
+        let filling = if own { Action::FillReport } else { Action::FillReportOnBehalf };
+        let right = file::actions::attach(viewer, Kind::Report, &row.place());
+        return right.and(|| verdict(viewer, row, campaign, filling, today));
+    }
+    let right = by_capacity(viewer, capacity(viewer, row, campaign, action));
     right.and(|| by_state(row, campaign, action, today))
 }
 

@@ -4,21 +4,32 @@
 use std::collections::{BTreeSet, HashMap};
 
 use entity::{
-    decimal::Decimal, ids::IndicatorId, indicator, report, report_answer, report_field, report_field::FieldKind,
+    decimal::Decimal,
+    ids::{IndicatorId, TargetSetId},
+    indicator, population, report, report_answer, report_field,
+    report_field::FieldKind,
+    shared::Level,
+    target,
 };
-use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::{
     Target,
     answers::{Answers, Form, blank, is_answered, is_met},
     below::{self, Sum, Sums},
+    figures::{number, subject},
     prefill::{Last, last_period},
     query, rules,
 };
 use crate::{
     db::WriteTx,
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
+    period::Period,
+    service::{
+        target::rules::{Asked, Targets, met},
+        territory,
+        value::{check, ratio::value_of},
+    },
 };
 
 /// What the checks know of the world around a report.
@@ -31,7 +42,9 @@ pub struct Known {
     /// The report of the last period, where a number is compared with it.
     pub last: Option<Last>,
     /// The target of each field that is held against one.
-    pub targets: HashMap<Uuid, entity::target::Model>,
+    pub targets: HashMap<Uuid, target::Model>,
+    /// Children of a municipality by the end of the period, the newest first: denominators that are bound to them.
+    pub people: Vec<population::Model>,
 }
 
 /// Looks up what the checks need.
@@ -39,21 +52,43 @@ pub async fn known(tx: &WriteTx, target: &Target, form: &Form<'_>) -> Result<Kno
     let ids: BTreeSet<IndicatorId> = form.top().filter_map(|field| field.indicator_id).collect();
     let indicators = query::indicators(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
     let compared = form.top().any(|field| threshold(field, &indicators).is_some());
+    let bound = indicators.values().any(|indicator| indicator.denominator_age_from.is_some());
+    let people = match (target.row.level, target.row.municipality_id) {
+        (Level::Municipality, Some(id)) if bound => territory::query::populations(tx, &[id]).await?,
+        _ => vec![],
+    };
+    let counted = people.into_iter().filter(|row| row.as_of <= target.campaign.period_to);
     Ok(Known {
         sums: below::sums(tx, &[target.row.id]).await?,
         last: if compared { last_period(tx, target).await? } else { None },
         targets: targets(tx, target, form).await?,
+        people: counted.collect(),
         indicators,
     })
 }
 
-async fn targets(
-    tx: &impl ConnectionTrait,
-    target: &Target,
-    form: &Form<'_>,
-) -> Result<HashMap<Uuid, entity::target::Model>, AppError> {
-    let _ = (tx, target, form);
-    Ok(HashMap::new())
+/// The target that holds for each field: two statements.
+async fn targets(tx: &WriteTx, target: &Target, form: &Form<'_>) -> Result<HashMap<Uuid, target::Model>, AppError> {
+    let held: Vec<(&report_field::Model, TargetSetId, IndicatorId)> =
+        form.top().filter_map(|field| Some((field, field.target_set_id?, field.indicator_id?))).collect();
+    if held.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let (sets, indicators): (Vec<_>, Vec<_>) = held.iter().map(|(_, set, indicator)| (*set, *indicator)).unzip();
+    let rows = query::targets(tx, &sets, &indicators).await?;
+    let campaign = &target.campaign;
+    let period = Period::new(campaign.period_type, campaign.period_from, campaign.period_to);
+    let (subject, period) = (subject(&target.row), period.map_err(AppError::internal)?);
+    let mut found = HashMap::new();
+    for set in query::target_sets(tx, &sets).await? {
+        let targets = Targets::new(&set, rows.iter().filter(|row| row.target_set_id == set.id));
+        for (field, _, indicator) in held.iter().filter(|(_, of, _)| *of == set.id) {
+            let breakdown = field.breakdown.as_str();
+            let asked = Asked { indicator: *indicator, subject: &subject, group_key: "", breakdown, period };
+            found.extend(targets.effective(&asked).map(|target| (field.id, target.clone())));
+        }
+    }
+    Ok(found)
 }
 
 fn threshold(field: &report_field::Model, indicators: &HashMap<IndicatorId, indicator::Model>) -> Option<i16> {
@@ -62,7 +97,7 @@ fn threshold(field: &report_field::Model, indicators: &HashMap<IndicatorId, indi
 }
 
 /// Puts the sums of the level below into the answers and checks all of them, every problem at once. Answers those that
-/// are other than before. What was recorded from the past may lack its reasons.
+/// are other than before. What was recorded from the past may lack answers and reasons.
 pub fn complete(
     row: &report::Model,
     form: &Form<'_>,
@@ -91,7 +126,9 @@ pub fn complete(
             check_number(&mut problems, field, answer, known, recorded);
         }
     }
-    check_required(&mut problems, form, answers);
+    if !recorded {
+        check_required(&mut problems, form, answers);
+    }
     problems.finish()?;
     Ok(changed)
 }
@@ -115,8 +152,8 @@ fn check_number(
 ) {
     let at = |member: &str| format!("answers.{}.{member}", field.code);
     let indicator = field.indicator_id.and_then(|id| known.indicators.get(&id));
-    if let Some(indicator) = indicator {
-        check_ratio(problems, &at, indicator, answer);
+    if let Some(indicator) = indicator.filter(|_| is_answered(answer)) {
+        check_indicator(problems, &field.code, indicator, answer);
     }
     if recorded {
         return;
@@ -125,16 +162,19 @@ fn check_number(
         problems.add(
             UserErrorCode::ReasonRequired,
             &at("overrideReason"),
-            format!("«{}» не равно сумме по организациям: укажите, почему", field.label),
-            format!("{} differs from the sum of the reports below: say why", field.code),
+            format!("«{}» не равно сумме нижнего уровня: укажите, почему", field.label),
+            format!("{} differs from the sum of the level below: say why", field.code),
         );
     }
-    let Some(value) = value(answer, indicator) else { return };
-    let missed = known.targets.get(&field.id).is_some_and(|target| misses(target, &value));
-    let last =
-        known.last.as_ref().and_then(|last| last.answer(&field.code)).and_then(|last| self::value(last, indicator));
-    let jump =
-        threshold(field, &known.indicators).zip(last).is_some_and(|(percent, last)| jumps(&last, &value, percent));
+    let Some(fact) = fact(answer, indicator, &known.people) else { return };
+    let target = known.targets.get(&field.id);
+    let missed = target.is_some_and(|target| {
+        Decimal::from_stored(target.value_micros, target.value_scale)
+            .is_ok_and(|value| !met(target.comparator, fact, value))
+    });
+    let last = known.last.as_ref().and_then(|last| self::fact(last.answer(&field.code)?, indicator, &[]));
+    let threshold = threshold(field, &known.indicators);
+    let jump = threshold.zip(last).is_some_and(|(percent, last)| rules::jumps(last, fact, percent));
     if !missed && !jump {
         return;
     }
@@ -155,25 +195,25 @@ fn check_number(
     }
 }
 
-/// A ratio has a denominator, unless it is bound to one or its value is stated; a part is not above its whole (V2).
-fn check_ratio(
-    problems: &mut Problems,
-    at: &impl Fn(&str) -> String,
-    indicator: &indicator::Model,
-    answer: &report_answer::Model,
-) {
-    if indicator.denominator.is_none() {
-        return;
+/// What an indicator asks of its numbers (V2); and a ratio has a denominator, unless it is bound to one or its value is
+/// stated.
+fn check_indicator(problems: &mut Problems, code: &str, indicator: &indicator::Model, answer: &report_answer::Model) {
+    let path = format!("answers.{code}");
+    let mut own = Problems::new();
+    check::number(indicator, number(answer), &path, &mut own);
+    if let Err(Failure::User(errors)) = own.finish() {
+        for mut error in errors {
+            // Where values have a numerator, an answer has a number.
+            for step in error.path.iter_mut().filter(|step| *step == "numerator") {
+                "number".clone_into(step);
+            }
+            problems.push(error);
+        }
     }
     let bound = indicator.denominator_age_from.is_some() || indicator.denominator_indicator_id.is_some();
-    match (answer.number_micros, answer.denominator_micros) {
-        (Some(_), None) if !bound && answer.stated_micros.is_none() => {
-            problems.push(UserError::required(&at("denominator")));
-        }
-        (Some(number), Some(denominator)) if number > denominator && !indicator.over_hundred => {
-            problems.add(UserErrorCode::OutOfRange, &at("number"), "Часть больше целого", "The part is above the whole")
-        }
-        _ => {}
+    let alone = answer.number_micros.is_some() && answer.denominator_micros.is_none() && answer.stated_micros.is_none();
+    if indicator.denominator.is_some() && alone && !bound {
+        problems.push(UserError::required(&format!("{path}.denominator")));
     }
 }
 
@@ -184,47 +224,24 @@ fn differs(answer: &report_answer::Model) -> bool {
         || answer.denominator_micros.is_some() && other(answer.denominator_micros, answer.computed_denominator_micros)
 }
 
-/// A number as it is compared: a fraction, so that nothing is rounded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Value {
-    /// Above the line, in millionths of the unit.
-    above: i128,
-    /// Below the line.
-    below: i128,
-}
-
-fn value(answer: &report_answer::Model, indicator: Option<&indicator::Model>) -> Option<Value> {
-    let whole = |micros: i64| Value { above: micros.into(), below: 1 };
-    let ratio = indicator.filter(|indicator| indicator.denominator.is_some());
-    match (ratio, answer.number_micros, answer.denominator_micros) {
-        (Some(ratio), Some(number), Some(denominator)) => {
-            Some(Value { above: i128::from(number) * i128::from(ratio.factor) * 1_000_000, below: denominator.into() })
+/// What a number is held against targets with: of a ratio the quotient, by the children it is bound to where no other
+/// denominator is told.
+fn fact(
+    answer: &report_answer::Model,
+    indicator: Option<&indicator::Model>,
+    people: &[population::Model],
+) -> Option<Decimal> {
+    let (above, below, stated) = (answer.number_micros, answer.denominator_micros, answer.stated_micros);
+    let micros = match indicator {
+        None => above.or(stated),
+        Some(indicator) => {
+            let band = indicator.denominator_age_from.zip(indicator.denominator_age_to);
+            let bound = people.iter().find(|row| Some((row.age_from, row.age_to)) == band);
+            let bound = bound.and_then(|row| row.count.checked_mul(1_000_000));
+            value_of(indicator, above, below.or(bound), stated)
         }
-        (Some(_), ..) => answer.stated_micros.map(whole),
-        (None, number, _) => number.or(answer.stated_micros).map(whole),
-    }
-}
-
-/// Whether a value misses its target.
-fn misses(target: &entity::target::Model, value: &Value) -> bool {
-    use entity::target::Comparator as C;
-    let order = value.above.cmp(&(i128::from(target.value_micros) * value.below));
-    !match target.comparator {
-        C::Ge => order.is_ge(),
-        C::Gt => order.is_gt(),
-        C::Le => order.is_le(),
-        C::Lt => order.is_lt(),
-        C::Eq => order.is_eq(),
-    }
-}
-
-/// Whether a value differs from the last by more percent of it.
-fn jumps(last: &Value, now: &Value, percent: i16) -> bool {
-    let rounded = |value: &Value| {
-        let micros = value.above.checked_div(value.below).and_then(|micros| i64::try_from(micros).ok());
-        micros.and_then(|micros| Decimal::from_micros(micros).ok())
     };
-    rounded(last).zip(rounded(now)).is_some_and(|(last, now)| rules::jumps(last, now, percent))
+    Decimal::from_micros(micros?).ok()
 }
 
 /// Every required field has an answer or a reason why not; of a table every row has its required columns.

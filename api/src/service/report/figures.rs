@@ -1,7 +1,11 @@
 //! The numbers of a report as values of its indicators, by the source `report`: with the report they are handed in,
 //! returned, accepted and locked.
 
-use entity::{report, report_answer, report_field, report_field::FieldKind, shared::Visibility};
+use std::collections::HashMap;
+
+use entity::{
+    ids::IndicatorId, indicator, report, report_answer, report_field, report_field::FieldKind, shared::Visibility,
+};
 
 use super::{
     Target,
@@ -17,13 +21,19 @@ use crate::{
 };
 
 /// Writes the numbers of a report as values that are handed in.
-pub async fn write(tx: &mut WriteTx, target: &Target, form: &Form<'_>, answers: &Answers) -> Result<(), Failure> {
+pub async fn write(
+    tx: &mut WriteTx,
+    target: &Target,
+    form: &Form<'_>,
+    answers: &Answers,
+    indicators: &HashMap<IndicatorId, indicator::Model>,
+) -> Result<(), Failure> {
     let told: Vec<(&report_field::Model, &report_answer::Model)> = form
         .top()
         .filter(|field| field.kind == FieldKind::Number && field.indicator_id.is_some())
         .filter_map(|field| Some((field, answers.get(&(field.id, 0)).filter(|answer| is_answered(answer))?)))
         .collect();
-    let rows = told.iter().filter_map(|(field, answer)| value(target, field, answer).transpose());
+    let rows = told.iter().filter_map(|(field, answer)| value(target, field, answer, indicators).transpose());
     let rows = rows.collect::<Result<Vec<Put>, Failure>>()?;
     match put(tx, rows).await {
         Ok(_) => Ok(()),
@@ -32,9 +42,18 @@ pub async fn write(tx: &mut WriteTx, target: &Target, form: &Form<'_>, answers: 
     }
 }
 
-fn value(target: &Target, field: &report_field::Model, answer: &report_answer::Model) -> Result<Option<Put>, Failure> {
+fn value(
+    target: &Target,
+    field: &report_field::Model,
+    answer: &report_answer::Model,
+    indicators: &HashMap<IndicatorId, indicator::Model>,
+) -> Result<Option<Put>, Failure> {
     let Some(indicator) = field.indicator_id else { return Ok(None) };
     let Target { row, campaign, capacity: _ } = target;
+    let mut number = number(answer);
+    if indicators.get(&indicator).is_some_and(|indicator| indicator.denominator.is_none()) {
+        number.numerator = number.numerator.or(number.stated);
+    }
     let period = Period::new(campaign.period_type, campaign.period_from, campaign.period_to);
     Ok(Some(Put {
         indicator,
@@ -43,13 +62,7 @@ fn value(target: &Target, field: &report_field::Model, answer: &report_answer::M
         breakdown: field.breakdown.parse().map_err(AppError::internal)?,
         period: period.map_err(AppError::internal)?,
         source: REPORT.to_owned(),
-        number: Number {
-            numerator: decimal(answer.number_micros, answer.number_scale),
-            denominator: decimal(answer.denominator_micros, answer.denominator_scale),
-            stated: decimal(answer.stated_micros, answer.stated_scale),
-            qualifier: answer.qualifier,
-            null_reason: answer.null_reason,
-        },
+        number,
         as_of: None,
         note: answer.override_reason.clone(),
         reason: answer.reason.clone(),
@@ -62,6 +75,17 @@ fn value(target: &Target, field: &report_field::Model, answer: &report_answer::M
         visibility: Visibility::Submitted,
         level: row.level,
     }))
+}
+
+/// The number of an answer as values have it.
+pub fn number(answer: &report_answer::Model) -> Number {
+    Number {
+        numerator: decimal(answer.number_micros, answer.number_scale),
+        denominator: decimal(answer.denominator_micros, answer.denominator_scale),
+        stated: decimal(answer.stated_micros, answer.stated_scale),
+        qualifier: answer.qualifier,
+        null_reason: answer.null_reason,
+    }
 }
 
 /// The node that a report is about.

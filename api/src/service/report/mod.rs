@@ -126,6 +126,8 @@ async fn finish(
 
 /// Rows of one statement: SQLite takes no more parameters.
 const ROWS: usize = 500;
+/// Conditions of one statement: SQLite takes no deeper ones.
+const CELLS: usize = 300;
 
 /// Writes answers in the place of those that stood there, and removes some.
 async fn save(
@@ -135,15 +137,15 @@ async fn save(
     removed: impl IntoIterator<Item = (Uuid, i32)>,
 ) -> Result<(), Failure> {
     let gone = written.iter().map(|answer| (answer.field_id, answer.row_number)).chain(removed);
-    let gone = gone.fold(Condition::any(), |any, (field, row)| {
-        let one = Condition::all()
-            .add(report_answer::Column::FieldId.eq(field))
-            .add(report_answer::Column::RowNumber.eq(row));
-        any.add(one)
-    });
-    if !gone.is_empty() {
+    for chunk in gone.collect::<Vec<_>>().chunks(CELLS) {
+        let these = chunk.iter().fold(Condition::any(), |any, (field, row)| {
+            let one = Condition::all()
+                .add(report_answer::Column::FieldId.eq(*field))
+                .add(report_answer::Column::RowNumber.eq(*row));
+            any.add(one)
+        });
         let own = report_answer::Column::ReportId.eq(report);
-        report_answer::Entity::delete_many().filter(own).filter(gone).exec(tx).await?;
+        report_answer::Entity::delete_many().filter(own).filter(these).exec(tx).await?;
     }
     for chunk in written.chunks(ROWS) {
         let rows = chunk.iter().cloned().map(IntoActiveModel::into_active_model);

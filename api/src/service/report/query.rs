@@ -6,10 +6,10 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use entity::{
     campaign,
-    ids::{CampaignId, FileId, IndicatorId, ReportId},
+    ids::{CampaignId, FileId, IndicatorId, ReportId, TargetSetId},
     indicator, indicator_source, report, report_answer, report_event, report_remark,
     shared::PeriodType,
-    value,
+    target, target_set, value,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -117,6 +117,23 @@ pub async fn of_both(
     let (own, others): (Vec<_>, Vec<_>) = select.all(db).await?.into_iter().partition(|row| row.subject_id == one);
     let mut others: HashMap<CampaignId, report::Model> = others.into_iter().map(|row| (row.campaign_id, row)).collect();
     Ok(own.into_iter().filter_map(|row| others.remove(&row.campaign_id).map(|other| (row, other))).collect())
+}
+
+/// Some sets of targets, whoever asks: those that a form is held against.
+pub async fn target_sets(db: &impl ConnectionTrait, ids: &[TargetSetId]) -> Result<Vec<target_set::Model>, AppError> {
+    Ok(target_set::Entity::find().filter(target_set::COLUMN.id.is_in(ids.iter().copied())).all(db).await?)
+}
+
+/// The targets of some sets for some indicators.
+pub async fn targets(
+    db: &impl ConnectionTrait,
+    sets: &[TargetSetId],
+    indicators: &[IndicatorId],
+) -> Result<Vec<target::Model>, AppError> {
+    let select = target::Entity::find()
+        .filter(target::Column::TargetSetId.is_in(sets.iter().copied()))
+        .filter(target::Column::IndicatorId.is_in(indicators.iter().copied()));
+    Ok(select.all(db).await?)
 }
 
 /// How often a report was handed in.

@@ -72,7 +72,7 @@ impl Stand {
         let handed_in = self.state == State::Submitted;
         // What is decided in a closed campaign is decided; what is written in it needs an unlocked report.
         let (fits, edits) = match action {
-            Action::FillReport | Action::ExtendReport | Action::AttachFile => (editable, true),
+            Action::FillReport | Action::ExtendReport => (editable, true),
             Action::FillReportOnBehalf => {
                 let own_draft = self.state == State::Draft && !self.on_behalf;
                 if own_draft && !self.overdue && !self.cancelled {

@@ -39,7 +39,7 @@ pub async fn submit(cx: &Cx, input: ReportStep) -> Result<report::Model, Failure
     let known = check::known(&tx, &target, &form).await?;
     let completed = check::complete(&target.row, &form, &mut answers, &known, cx.viewer.is_system())?;
     save(&tx, input.id, completed, []).await?;
-    figures::write(&mut tx, &target, &form, &answers).await?;
+    figures::write(&mut tx, &target, &form, &answers, &known.indicators).await?;
     let today = cx.today();
     let mut row = next(&tx, &target.row);
     row.state = Set(ReportState::Submitted);

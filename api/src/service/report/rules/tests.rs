@@ -1,16 +1,15 @@
 //! Every state against every action, the steps of all campaigns, days around a due day.
 
 use Action::{
-    AcceptReport, AttachFile, EndorseReport, ExtendReport, FillReport, FillReportOnBehalf, LockReport, ReturnReport,
-    SubmitReport, UnlockReport, WithdrawReport,
+    AcceptReport, EndorseReport, ExtendReport, FillReport, FillReportOnBehalf, LockReport, ReturnReport, SubmitReport,
+    UnlockReport, WithdrawReport,
 };
 
 use super::*;
 
-const ACTIONS: [Action; 11] = [
+const ACTIONS: [Action; 10] = [
     FillReport,
     FillReportOnBehalf,
-    AttachFile,
     SubmitReport,
     WithdrawReport,
     EndorseReport,
@@ -40,12 +39,12 @@ fn allowed(stand: Stand) -> Vec<Action> {
 
 /// State, step, and what is possible then.
 const TABLE: &[(State, Option<Step>, &[Action])] = &[
-    (State::NotStarted, None, &[FillReport, FillReportOnBehalf, AttachFile, ExtendReport]),
-    (State::Draft, None, &[FillReport, AttachFile, SubmitReport, ExtendReport]),
+    (State::NotStarted, None, &[FillReport, FillReportOnBehalf, ExtendReport]),
+    (State::Draft, None, &[FillReport, SubmitReport, ExtendReport]),
     (State::Submitted, Some(Step::Department), &[WithdrawReport, EndorseReport, ReturnReport]),
     (State::Submitted, Some(Step::Zone), &[EndorseReport, ReturnReport]),
     (State::Submitted, Some(Step::Owner), &[ReturnReport, AcceptReport]),
-    (State::Returned, None, &[FillReport, FillReportOnBehalf, AttachFile, ExtendReport]),
+    (State::Returned, None, &[FillReport, FillReportOnBehalf, ExtendReport]),
     (State::Accepted, None, &[LockReport, UnlockReport]),
     (State::Locked, None, &[UnlockReport]),
 ];
