@@ -1,6 +1,6 @@
 //! The objects of figures and reporting in the world of the matrix.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::world::{ANSWER, HERE, LOOKED_AT, Place, Shown, World, code, mutate, with};
 use crate::support::Role;
