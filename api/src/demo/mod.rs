@@ -13,6 +13,7 @@ mod centre;
 mod competition;
 pub(crate) mod indicator;
 pub(crate) mod organisation;
+mod report;
 pub(crate) mod status;
 mod target;
 mod template;
@@ -43,6 +44,7 @@ pub async fn load(cx: &Cx, passwords: &Passwords) -> Result<DemoReport, Failure>
     target::load(&mut book).await?;
     template::load(&mut book).await?;
     campaign::load(&mut book).await?;
+    report::load(&mut book).await?;
     value::load(&mut book).await?;
     account::load(&mut book, passwords).await?;
     Ok(book.report())
