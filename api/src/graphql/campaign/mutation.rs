@@ -40,7 +40,7 @@ payload!(SummariseCampaignPayload, campaign: Campaign, "the summarised campaign 
 payload!(PublishCampaignPayload, campaign: Campaign, "the published campaign (сбор отчётности)");
 payload!(CancelCampaignPayload, campaign: Campaign, "the cancelled campaign (сбор отчётности)");
 
-/// Answer of the mutation: what was deleted
+/// Answer of the mutation: what was deleted (удалённый сбор)
 #[derive(SimpleObject)]
 pub struct DeleteCampaignPayload {
     /// The id of the deleted campaign (идентификатор удалённого сбора)

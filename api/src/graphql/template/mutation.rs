@@ -34,7 +34,7 @@ payload!(UpdateReportTemplatePayload, report_template: ReportTemplate, "the chan
 payload!(PublishReportTemplatePayload, report_template: ReportTemplate, "the published template (форма отчёта)");
 payload!(RetireReportTemplatePayload, report_template: ReportTemplate, "the retired template (форма отчёта)");
 
-/// Answer of the mutation: what was deleted
+/// Answer of the mutation: what was deleted (удалённая форма)
 #[derive(SimpleObject)]
 pub struct DeleteReportTemplatePayload {
     /// The id of the deleted template (идентификатор удалённой формы)

@@ -33,7 +33,7 @@ payload!(DeleteValuesPayload, values: Vec<Value>, "what was removed, as it was (
 
 /// What is strange in a row that is recorded all the same (замечание к значению)
 #[derive(Clone, Debug, SimpleObject)]
-pub struct ValueWarning {
+pub struct ValueWarningStats {
     /// What it is, for programs (код)
     code: E<ValueWarningCode>,
     /// What it is, for people, in the language of the request (сообщение)
@@ -42,7 +42,7 @@ pub struct ValueWarning {
     path: Vec<String>,
 }
 
-impl From<Warning> for ValueWarning {
+impl From<Warning> for ValueWarningStats {
     fn from(warning: Warning) -> Self {
         let path = std::iter::once("input").chain(warning.path.split('.')).map(ToOwned::to_owned).collect();
         Self { code: E(warning.code), message: warning.message.localised().to_owned(), path }
@@ -55,13 +55,13 @@ pub struct RecordValuesPayload {
     /// The values, in the order of the rows (записанные значения)
     values: Option<Vec<Value>>,
     /// What is strange in them; they are recorded all the same (замечания)
-    warnings: Vec<ValueWarning>,
+    warnings: Vec<ValueWarningStats>,
     /// Why nothing was written; empty when all went well (ошибки ввода)
     user_errors: Vec<UserErrorNode>,
 }
 
 impl Payload for RecordValuesPayload {
-    type Object = (Vec<Value>, Vec<ValueWarning>);
+    type Object = (Vec<Value>, Vec<ValueWarningStats>);
 
     fn of(object: Option<Self::Object>, user_errors: Vec<UserErrorNode>) -> Self {
         let (values, warnings) = object.unzip();
