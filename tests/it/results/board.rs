@@ -307,11 +307,6 @@ impl Board {
         NodeRef::region(id::<RegionId>(&self.region))
     }
 
-    /// A zone as a subject.
-    pub fn at_zone(&self, zone: &str) -> NodeRef {
-        NodeRef { level: Level::Zone, zone: Some(id::<ZoneId>(zone)), ..self.at_region() }
-    }
-
     /// An accepted value: `15/20`, `30`, `=75` as stated, or a reason such as `NOT_REPORTED`.
     pub fn told(&self, of: IndicatorId, subject: NodeRef, period: &str, number: &str) -> Told {
         let decimal = |text: &str| Some(text.parse::<Decimal>().unwrap());
