@@ -140,7 +140,7 @@ async fn given(book: &Book<'_>, row: Row) -> Result<Vec<GivenTarget>, Failure> {
         Some(key) => Some(book.any(key)?),
         None => None,
     };
-    let (of_base, of_targets) = findings(open_points(&row.findings)?);
+    let (of_base, of_targets) = findings(open_points(&row.findings)?, row.base.is_some());
     let times = row.scale - indicator.scale;
     let blank = GivenTarget {
         indicator: Some(id),
@@ -200,10 +200,11 @@ async fn given(book: &Book<'_>, row: Row) -> Result<Vec<GivenTarget>, Failure> {
     Ok(targets)
 }
 
-/// What the file says of the base, and what of the targets: `base` is its value, `base_date` its period.
-fn findings(points: Vec<OpenPoint>) -> (Vec<OpenPoint>, Vec<OpenPoint>) {
+/// What the file says of the base, and what of the targets: `base` is its value, `base_date` its period. Where there is
+/// no base, that it is missing is said of the targets.
+fn findings(points: Vec<OpenPoint>, with_base: bool) -> (Vec<OpenPoint>, Vec<OpenPoint>) {
     let (base, targets): (Vec<_>, Vec<_>) =
-        points.into_iter().partition(|point| point.field == "base" || point.field == "baseDate");
+        points.into_iter().partition(|point| with_base && (point.field == "base" || point.field == "baseDate"));
     let renamed = base.into_iter().map(|point| {
         let field = if point.field == "base" { "value" } else { "period" };
         OpenPoint::new(field, point.reason)

@@ -10,6 +10,7 @@ use crate::{
 
 both! {
     fn an_indicator_says_everything(network: &Network) {
+        let region = network.region();
         let act = network.act(json!({ "date": "2023-01-10", "number": "17" }));
         let input = share(json!({
             "regionId": network.region_id("23"), "shortName": "Кружки", "aliases": ["Охват кружками"], "scale": 0, "decimals": 1,
@@ -21,7 +22,102 @@ both! {
             "sources": ["Навигатор", "МОЦ"], "openPoints": [{ "field": "denominator", "reason": "INFERRED" }],
             "externalIds": [{ "source": "Навигатор", "externalId": "42" }], "validFrom": "2023-01-01",
         }));
-        insta::assert_snapshot!(create(&network.region(), &input).redacted(), @"");
+        insta::assert_snapshot!(create(&region, &input).redacted(), @r#"
+        200
+        {
+          "data": {
+            "createIndicator": {
+              "indicator": {
+                "aggregation": "RATIO",
+                "aliases": [
+                  "Охват кружками"
+                ],
+                "allowedActions": [
+                  "UPDATE_INDICATOR",
+                  "DELETE_INDICATOR"
+                ],
+                "better": "MORE",
+                "category": "ADDITIONAL",
+                "code": "NEW_SHARE",
+                "decimals": 1,
+                "denominator": {
+                  "ageFrom": 7,
+                  "ageTo": 17,
+                  "factor": 100,
+                  "indicator": null,
+                  "name": "Школьники 7–17 лет"
+                },
+                "dimensions": [
+                  "DIRECTION",
+                  "SEX"
+                ],
+                "due": {
+                  "kind": "WORKING_DAY_OF_NEXT_MONTH",
+                  "label": "6-й рабочий день следующего месяца",
+                  "number": 6
+                },
+                "externalIds": [
+                  {
+                    "externalId": "42",
+                    "source": "Навигатор"
+                  }
+                ],
+                "frequency": "QUARTER",
+                "id": "ind#1",
+                "jumpThreshold": 20,
+                "kind": "LEVEL",
+                "level": "REGION",
+                "methods": [
+                  {
+                    "act": {
+                      "number": "17"
+                    },
+                    "number": "2",
+                    "since": "2023-01-10",
+                    "text": null
+                  },
+                  {
+                    "act": null,
+                    "number": null,
+                    "since": null,
+                    "text": "Прежняя"
+                  }
+                ],
+                "municipality": null,
+                "name": "Доля школьников в кружках",
+                "numerator": "Школьники в кружках",
+                "openPoints": [
+                  {
+                    "field": "denominator",
+                    "reason": "INFERRED"
+                  }
+                ],
+                "overHundred": true,
+                "periodTypes": [
+                  "QUARTER",
+                  "YEAR"
+                ],
+                "region": {
+                  "code": "23"
+                },
+                "scale": 0,
+                "sensitive": true,
+                "shortName": "Кружки",
+                "sources": [
+                  "Навигатор",
+                  "МОЦ"
+                ],
+                "tolerance": "0.50",
+                "unit": "PERCENT",
+                "validFrom": "2023-01-01",
+                "validTo": null,
+                "version": 1
+              },
+              "userErrors": []
+            }
+          }
+        }
+        "#);
         // The method of a day.
         let method = |day: &str| network.public().query("query($day: Date) { indicator(code: \"NEW_SHARE\", asOf: $day) { method { number text } } }", json!({ "day": day }))
             .at("indicator.method").clone();
@@ -30,7 +126,7 @@ both! {
         // Everyone reads it; its code is taken for ever.
         assert_eq!(network.public().query("{ indicator(code: \"NEW_SHARE\") { unit allowedActions } }", json!({})).at("indicator"),
             &json!({ "unit": "PERCENT", "allowedActions": [] }));
-        refused(network, || create(&network.region(), &share(json!({ "regionId": network.region_id("23") }))), "DUPLICATE", "input.code");
+        refused(network, || create(&region, &share(json!({ "regionId": network.region_id("23") }))), "DUPLICATE", "input.code");
     }
 
     fn a_definition_that_makes_no_sense_is_refused(network: &Network) {
@@ -91,7 +187,32 @@ both! {
         let id = defined(network, json!({ "dimensions": ["SEX"] }));
         // Nothing rests on it yet.
         let change = json!({ "id": id, "expectedVersion": 1, "unit": "PERSON", "aggregation": "SUM", "denominator": null, "numerator": "Школьники" });
-        insta::assert_snapshot!(update(&region, change).redacted(), @"");
+        insta::assert_snapshot!(update(&region, change).redacted(), @r#"
+        200
+        {
+          "data": {
+            "updateIndicator": {
+              "indicator": {
+                "denominator": null,
+                "dimensions": [
+                  "SEX"
+                ],
+                "methods": [],
+                "name": "Доля школьников в кружках",
+                "periodTypes": [
+                  "QUARTER",
+                  "YEAR"
+                ],
+                "sources": [],
+                "unit": "PERSON",
+                "validTo": null,
+                "version": 2
+              },
+              "userErrors": []
+            }
+          }
+        }
+        "#);
         let back = json!({ "id": id, "expectedVersion": 2, "unit": "PERCENT", "aggregation": "RATIO", "denominator": { "name": "Школьники" } });
         update(&region, back).payload();
         let set = crate::target::set_of(network, json!([{ "indicatorId": id, "subjectId": network.region_id("23"), "period": { "text": "2024" }, "value": "30" }]));
@@ -110,7 +231,45 @@ both! {
         // The card is not what they rest on, and more may be told.
         let card = json!({ "id": id, "expectedVersion": 3, "name": "Иначе названная доля", "dimensions": ["DIRECTION", "SEX"],
             "sources": ["МОЦ"], "methods": [{ "since": "2024-01-01", "text": "Новая" }], "validTo": "2030-12-31" });
-        insta::assert_snapshot!(update(&region, card).redacted(), @"");
+        insta::assert_snapshot!(update(&region, card).redacted(), @r#"
+        200
+        {
+          "data": {
+            "updateIndicator": {
+              "indicator": {
+                "denominator": {
+                  "ageFrom": null,
+                  "ageTo": null,
+                  "factor": 100,
+                  "name": "Школьники"
+                },
+                "dimensions": [
+                  "DIRECTION",
+                  "SEX"
+                ],
+                "methods": [
+                  {
+                    "since": "2024-01-01",
+                    "text": "Новая"
+                  }
+                ],
+                "name": "Иначе названная доля",
+                "periodTypes": [
+                  "QUARTER",
+                  "YEAR"
+                ],
+                "sources": [
+                  "МОЦ"
+                ],
+                "unit": "PERCENT",
+                "validTo": "2030-12-31",
+                "version": 4
+              },
+              "userErrors": []
+            }
+          }
+        }
+        "#);
         let gone = json!({ "id": id, "expectedVersion": 4 });
         refused(network, || delete(&region, gone.clone()), "IN_USE", "input.id");
         crate::target::remove(&region, &set);

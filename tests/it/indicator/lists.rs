@@ -23,7 +23,48 @@ both! {
         assert!(krasnodar.contains(&"SIGNIFICANT_PROGRAMMES".to_owned()) && krasnodar.contains(&"COVERAGE_5_18".to_owned()));
         assert!(!krasnodar.contains(&"MENTORING_SHARE".to_owned()));
         let facets = "{ indicators(filter: { categories: [MAIN] }) { totalCount facets { facet value count } } }";
-        insta::assert_snapshot!(public.query(facets, json!({})).redacted(), @"");
+        insta::assert_snapshot!(public.query(facets, json!({})).redacted(), @r#"
+        200
+        {
+          "data": {
+            "indicators": {
+              "facets": [
+                {
+                  "count": 4,
+                  "facet": "category",
+                  "value": "MAIN"
+                },
+                {
+                  "count": 2,
+                  "facet": "kind",
+                  "value": "CUMULATIVE"
+                },
+                {
+                  "count": 1,
+                  "facet": "kind",
+                  "value": "FLOW"
+                },
+                {
+                  "count": 1,
+                  "facet": "kind",
+                  "value": "LEVEL"
+                },
+                {
+                  "count": 3,
+                  "facet": "unit",
+                  "value": "PERSON"
+                },
+                {
+                  "count": 1,
+                  "facet": "unit",
+                  "value": "PERCENT"
+                }
+              ],
+              "totalCount": 4
+            }
+          }
+        }
+        "#);
         assert_eq!(public.query("{ indicators(search: \"проектория билет\") { totalCount } }", json!({})).at("indicators.totalCount"), 0);
         assert_eq!(public.query("{ indicators(search: \"БИЛЕТ в будущее\") { nodes { code } } }", json!({})).at("indicators.nodes"), &json!([{ "code": "CAREER_TICKET_CHILDREN" }]));
     }

@@ -54,6 +54,7 @@ both! {
         }
         // What is everyone's is not the region's to change.
         let common = json!({ "id": indicator(network, "COVERAGE_5_18"), "expectedVersion": 1, "name": "Чужое" });
-        fails(network, || update(&network.region(), common.clone()), "FORBIDDEN");
+        let region = network.region();
+        fails(network, || update(&region, common.clone()), "FORBIDDEN");
     }
 }

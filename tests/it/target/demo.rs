@@ -23,7 +23,44 @@ fn years(values: [&str; 6]) -> Vec<(String, String)> {
 both! {
     fn the_base_of_coverage_is_printed_in_three_ways(network: &Network) {
         let base = |set: &str| targets(network, set, json!({ "indicatorCodes": ["COVERAGE_5_18"], "base": true }));
-        insta::assert_snapshot!(format!("{:#}\n{:#}\n{:#}", base("SAYANSK_PASSPORT"), base("SAYANSK_PASSPORT_ANNEX_2"), base("SAYANSK_PASSPORT_METHOD")), @"");
+        insta::assert_snapshot!(format!("{:#}\n{:#}\n{:#}", base("SAYANSK_PASSPORT"), base("SAYANSK_PASSPORT_ANNEX_2"), base("SAYANSK_PASSPORT_METHOD")), @r#"
+        [
+          {
+            "absolute": null,
+            "base": true,
+            "comparator": null,
+            "period": {
+              "label": "01.01.2019 – 01.01.2019",
+              "text": "2019-01-01..2019-01-01"
+            },
+            "printed": "71%, 1 января 2019 г.",
+            "value": "71"
+          }
+        ]
+        [
+          {
+            "absolute": null,
+            "base": true,
+            "comparator": null,
+            "period": {
+              "label": "01.01.2018 – 01.01.2018",
+              "text": "2018-01-01..2018-01-01"
+            },
+            "printed": "71, 01.01.2018",
+            "value": "71"
+          }
+        ]
+        [
+          {
+            "absolute": null,
+            "base": true,
+            "comparator": null,
+            "period": null,
+            "printed": "Фдод=73",
+            "value": "73"
+          }
+        ]
+        "#);
     }
 
     fn the_tables_of_the_passport_read_back(network: &Network) {
@@ -51,10 +88,180 @@ both! {
         let document = "query($set: String!, $codes: [String!]) { targetSet(code: $set) { level targets(filter: { indicatorCodes: $codes }) { nodes {
             indicator { code } subjectLevel subject { id } every group period { text } recurring recurringType until comparator value openPoints { field reason } } } } }";
         let read = |set: &str, codes: Value| network.public().query(document, json!({ "set": set, "codes": codes })).redacted();
-        insta::assert_snapshot!(read("CONCEPT_2030", json!(null)), @"");
-        insta::assert_snapshot!(read("TARGET_MODEL_MINIMUM", json!(["PF_CERTIFICATES_SHARE"])), @"");
-        insta::assert_snapshot!(read("NEW_PLACES_OWN", json!(null)), @"");
-        insta::assert_snapshot!(read("SAYANSK_PASSPORT_RESULTS", json!(["OLYMPIAD_SHARE_4_11_GROWTH", "MENTORS_TRAINED"])), @"");
+        insta::assert_snapshot!(read("CONCEPT_2030", json!(null)), @r#"
+        200
+        {
+          "data": {
+            "targetSet": {
+              "level": "FEDERATION",
+              "targets": {
+                "nodes": [
+                  {
+                    "comparator": "GE",
+                    "every": true,
+                    "group": null,
+                    "indicator": {
+                      "code": "PF_CERTIFICATES_SHARE"
+                    },
+                    "openPoints": [
+                      {
+                        "field": "numerator",
+                        "reason": "DIFFERENT_PRINTS"
+                      }
+                    ],
+                    "period": {
+                      "text": "2025"
+                    },
+                    "recurring": true,
+                    "recurringType": "YEAR",
+                    "subject": null,
+                    "subjectLevel": "REGION",
+                    "until": "2030-12-31",
+                    "value": "30"
+                  }
+                ]
+              }
+            }
+          }
+        }
+        "#);
+        insta::assert_snapshot!(read("TARGET_MODEL_MINIMUM", json!(["PF_CERTIFICATES_SHARE"])), @r#"
+        200
+        {
+          "data": {
+            "targetSet": {
+              "level": "FEDERATION",
+              "targets": {
+                "nodes": [
+                  {
+                    "comparator": "GE",
+                    "every": true,
+                    "group": null,
+                    "indicator": {
+                      "code": "PF_CERTIFICATES_SHARE"
+                    },
+                    "openPoints": [
+                      {
+                        "field": "from",
+                        "reason": "NOT_PRINTED"
+                      },
+                      {
+                        "field": "numerator",
+                        "reason": "DIFFERENT_PRINTS"
+                      }
+                    ],
+                    "period": null,
+                    "recurring": true,
+                    "recurringType": "YEAR",
+                    "subject": null,
+                    "subjectLevel": "REGION",
+                    "until": null,
+                    "value": "25"
+                  }
+                ]
+              }
+            }
+          }
+        }
+        "#);
+        insta::assert_snapshot!(read("NEW_PLACES_OWN", json!(null)), @r#"
+        200
+        {
+          "data": {
+            "targetSet": {
+              "level": "FEDERATION",
+              "targets": {
+                "nodes": [
+                  {
+                    "comparator": "GE",
+                    "every": false,
+                    "group": "Калужская область",
+                    "indicator": {
+                      "code": "NEW_PLACES_CHILDREN"
+                    },
+                    "openPoints": [
+                      {
+                        "field": "period",
+                        "reason": "NOT_PRINTED"
+                      }
+                    ],
+                    "period": null,
+                    "recurring": false,
+                    "recurringType": null,
+                    "subject": null,
+                    "subjectLevel": "FEDERATION",
+                    "until": null,
+                    "value": "20000"
+                  }
+                ]
+              }
+            }
+          }
+        }
+        "#);
+        insta::assert_snapshot!(read("SAYANSK_PASSPORT_RESULTS", json!(["OLYMPIAD_SHARE_4_11_GROWTH", "MENTORS_TRAINED"])), @r#"
+        200
+        {
+          "data": {
+            "targetSet": {
+              "level": "MUNICIPALITY",
+              "targets": {
+                "nodes": [
+                  {
+                    "comparator": "GE",
+                    "every": false,
+                    "group": null,
+                    "indicator": {
+                      "code": "MENTORS_TRAINED"
+                    },
+                    "openPoints": [],
+                    "period": {
+                      "text": "2020-01-01..2020-07-30"
+                    },
+                    "recurring": false,
+                    "recurringType": null,
+                    "subject": {
+                      "id": "mun#1"
+                    },
+                    "subjectLevel": "MUNICIPALITY",
+                    "until": null,
+                    "value": "7"
+                  },
+                  {
+                    "comparator": "GE",
+                    "every": false,
+                    "group": null,
+                    "indicator": {
+                      "code": "OLYMPIAD_SHARE_4_11_GROWTH"
+                    },
+                    "openPoints": [
+                      {
+                        "field": "base",
+                        "reason": "NOT_PRINTED"
+                      },
+                      {
+                        "field": "unit",
+                        "reason": "INFERRED"
+                      }
+                    ],
+                    "period": {
+                      "text": "2019"
+                    },
+                    "recurring": true,
+                    "recurringType": "YEAR",
+                    "subject": {
+                      "id": "mun#1"
+                    },
+                    "subjectLevel": "MUNICIPALITY",
+                    "until": "2024-12-31",
+                    "value": "4.5"
+                  }
+                ]
+              }
+            }
+          }
+        }
+        "#);
     }
 
     fn a_base_that_lies_in_the_first_period_is_a_finding(network: &Network) {
@@ -62,13 +269,89 @@ both! {
         let warnings = |set: &str| network.public().query(document, json!({ "set": set })).at("targetSet.warnings").clone();
         let mut of_passport: Vec<Value> = warnings("SAYANSK_PASSPORT").as_array().unwrap().clone();
         of_passport.sort_by_key(|warning| warning["indicator"]["code"].to_string());
-        insta::assert_snapshot!(format!("{:#}", Value::from(of_passport)), @"");
+        insta::assert_snapshot!(format!("{:#}", Value::from(of_passport)), @r#"
+        [
+          {
+            "code": "BASE_NOT_BEFORE_FIRST_PERIOD",
+            "group": null,
+            "indicator": {
+              "code": "CAREER_TICKET_CHILDREN"
+            },
+            "subject": {
+              "oktmo": "25726000"
+            }
+          },
+          {
+            "code": "BASE_NOT_BEFORE_FIRST_PERIOD",
+            "group": null,
+            "indicator": {
+              "code": "COVERAGE_5_18"
+            },
+            "subject": {
+              "oktmo": "25726000"
+            }
+          },
+          {
+            "code": "BASE_NOT_BEFORE_FIRST_PERIOD",
+            "group": null,
+            "indicator": {
+              "code": "KVANTORIUM_CHILDREN"
+            },
+            "subject": {
+              "oktmo": "25726000"
+            }
+          },
+          {
+            "code": "BASE_NOT_BEFORE_FIRST_PERIOD",
+            "group": null,
+            "indicator": {
+              "code": "ONLINE_LESSON_PARTICIPATIONS"
+            },
+            "subject": {
+              "oktmo": "25726000"
+            }
+          }
+        ]
+        "#);
         // The annex has another date, before the first year.
         assert_eq!(warnings("SAYANSK_PASSPORT_ANNEX_2"), json!([]));
     }
 
     fn a_set_is_told_with_its_act(network: &Network) {
         let document = "{ targetSet(code: \"SAYANSK_PASSPORT\") { id version name kind visibility act { title } document note openPoints { field reason } level region { code } municipality { name } externalIds { source externalId } allowedActions } }";
-        insta::assert_snapshot!(network.public().query(document, json!({})).redacted(), @"");
+        insta::assert_snapshot!(network.public().query(document, json!({})).redacted(), @r#"
+        200
+        {
+          "data": {
+            "targetSet": {
+              "act": {
+                "title": "Утверждение паспорта муниципального проекта «Успех каждого ребенка»"
+              },
+              "allowedActions": [],
+              "document": "S1",
+              "externalIds": [
+                {
+                  "externalId": "SAYANSK_PASSPORT",
+                  "source": "S1"
+                }
+              ],
+              "id": "tgs#1",
+              "kind": "PASSPORT",
+              "level": "MUNICIPALITY",
+              "municipality": {
+                "name": "город Саянск"
+              },
+              "name": "Паспорт проекта, таблица показателей",
+              "note": null,
+              "openPoints": [],
+              "region": {
+                "code": "38"
+              },
+              "version": 2,
+              "visibility": "PUBLIC"
+            }
+          }
+        }
+        "#);
     }
 }

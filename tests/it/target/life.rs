@@ -18,7 +18,25 @@ both! {
     fn a_set_is_prepared_handed_in_and_approved(network: &Network) {
         let (region, ministry, public) = (network.region(), network.ministry(), network.public());
         let set = draft(network, &region, json!({ "document": "S2", "validFrom": "2024-01-01", "openPoints": [{ "field": "act", "reason": "NOT_PRINTED" }] }));
-        insta::assert_snapshot!(set.redacted(), @"");
+        insta::assert_snapshot!(set.redacted(), @r#"
+        200
+        {
+          "data": {
+            "createTargetSet": {
+              "targetSet": {
+                "code": "NEW_ROADMAP",
+                "id": "tgs#1",
+                "kind": "ROADMAP",
+                "level": "REGION",
+                "name": "Дорожная карта края",
+                "version": 1,
+                "visibility": "DRAFT"
+              },
+              "userErrors": []
+            }
+          }
+        }
+        "#);
         let set = shown(&set);
         refused(network, || draft(network, &region, json!({})), "DUPLICATE", "input.code");
         let named = |value: &str| json!({ "rows": [{ "indicatorCode": "COVERAGE_5_18", "subjectId": network.region_id("23"), "period": { "type": "YEAR", "from": "2024-05-01" }, "value": value }] });
@@ -62,7 +80,70 @@ both! {
             crate::status::with(row("COVERAGE_5_18", "2025", "65"), json!({ "base": true, "period": { "text": "2023-09-01..2023-09-01" } })),
         ] });
         let set = shown(&step(&region, "setTargets", &set, others));
-        insta::assert_snapshot!(format!("{:#}", rows(&region, "NEW_ROADMAP")["nodes"]).replace(&vyselki, "[vyselki]"), @"");
+        insta::assert_snapshot!(format!("{:#}", rows(&region, "NEW_ROADMAP")["nodes"]).replace(&vyselki, "[vyselki]"), @r#"
+        [
+          {
+            "breakdown": "",
+            "comparator": null,
+            "group": null,
+            "indicator": {
+              "code": "COVERAGE_5_18"
+            },
+            "period": {
+              "text": "2023-09-01..2023-09-01"
+            },
+            "subject": {
+              "id": "[vyselki]"
+            },
+            "value": "65"
+          },
+          {
+            "breakdown": "",
+            "comparator": "GE",
+            "group": null,
+            "indicator": {
+              "code": "COVERAGE_5_18"
+            },
+            "period": {
+              "text": "2025"
+            },
+            "subject": {
+              "id": "[vyselki]"
+            },
+            "value": "73"
+          },
+          {
+            "breakdown": "",
+            "comparator": "GE",
+            "group": "Школы района",
+            "indicator": {
+              "code": "COVERAGE_5_18"
+            },
+            "period": {
+              "text": "2025"
+            },
+            "subject": {
+              "id": "[vyselki]"
+            },
+            "value": "90"
+          },
+          {
+            "breakdown": "DIRECTION=TECHNICAL;SEX=FEMALE",
+            "comparator": "GE",
+            "group": null,
+            "indicator": {
+              "code": "COVERAGE_5_18"
+            },
+            "period": {
+              "text": "2025"
+            },
+            "subject": {
+              "id": "[vyselki]"
+            },
+            "value": "10"
+          }
+        ]
+        "#);
         let set = shown(&step(&region, "setTargets", &set, json!({ "mode": "REPLACE", "rows": [] })));
         assert_eq!(rows(&region, "NEW_ROADMAP")["totalCount"], 0);
         remove(&region, &set);
@@ -92,7 +173,37 @@ both! {
             row("500", json!({ "period": { "text": "2020" } })),
         ]));
         let warnings = region.query("{ targetSet(code: \"NEW_ROADMAP\") { warnings { code indicator { code } subjectLevel subject { ... on Region { code } } } } }", json!({}));
-        insta::assert_snapshot!(warnings.redacted(), @"");
+        insta::assert_snapshot!(warnings.redacted(), @r#"
+        200
+        {
+          "data": {
+            "targetSet": {
+              "warnings": [
+                {
+                  "code": "SEVERAL_BASES",
+                  "indicator": {
+                    "code": "KVANTORIUM_CHILDREN"
+                  },
+                  "subject": {
+                    "code": "23"
+                  },
+                  "subjectLevel": "REGION"
+                },
+                {
+                  "code": "CUMULATIVE_FALLS",
+                  "indicator": {
+                    "code": "KVANTORIUM_CHILDREN"
+                  },
+                  "subject": {
+                    "code": "23"
+                  },
+                  "subjectLevel": "REGION"
+                }
+              ]
+            }
+          }
+        }
+        "#);
     }
 }
 

@@ -16,7 +16,53 @@ both! {
         assert_eq!(codes(json!({ "kinds": ["ROADMAP", "OWN"], "regionIds": [network.region_id("23")] })), ["KRYLOVSKY_ROADMAP", "NEW_PLACES_OWN"]);
         assert_eq!(codes(json!({ "visibilities": ["DRAFT"] })), [""; 0]);
         let facets = "{ targetSets { totalCount facets { facet value count } } }";
-        insta::assert_snapshot!(network.public().query(facets, json!({})).redacted(), @"");
+        insta::assert_snapshot!(network.public().query(facets, json!({})).redacted(), @r#"
+        200
+        {
+          "data": {
+            "targetSets": {
+              "facets": [
+                {
+                  "count": 7,
+                  "facet": "kind",
+                  "value": "PASSPORT"
+                },
+                {
+                  "count": 2,
+                  "facet": "kind",
+                  "value": "MINIMUM"
+                },
+                {
+                  "count": 1,
+                  "facet": "kind",
+                  "value": "CONCEPT"
+                },
+                {
+                  "count": 1,
+                  "facet": "kind",
+                  "value": "OWN"
+                },
+                {
+                  "count": 1,
+                  "facet": "kind",
+                  "value": "ROADMAP"
+                },
+                {
+                  "count": 8,
+                  "facet": "level",
+                  "value": "MUNICIPALITY"
+                },
+                {
+                  "count": 4,
+                  "facet": "level",
+                  "value": "FEDERATION"
+                }
+              ],
+              "totalCount": 12
+            }
+          }
+        }
+        "#);
     }
 
     fn targets_are_paged_below_their_sets(network: &Network) {
@@ -49,6 +95,7 @@ both! {
             public.query(document, json!({ "first": first })).data();
             costs.push(network.statements());
         }
-        assert!(costs.iter().all(|cost| *cost == costs[0]) && costs[0] <= 12, "{costs:?}");
+        // The indicators of warnings and of targets are loaded together, or one after the other.
+        assert!(costs.iter().all(|cost| *cost <= 11), "{costs:?}");
     }
 }

@@ -76,6 +76,7 @@ both! {
         assert_eq!(told(&region, &set["id"]), json!([["UPDATE_TARGET_SET"], "WRONG_STATE"]));
         assert_eq!(told(&network.municipality(), &set["id"]), json!([[], "NO_RIGHT"]));
         assert_eq!(told(&network.public(), &set["id"]), json!([[], "NOT_SIGNED_IN"]));
-        fails(network, || send(&network.municipality(), "setTargets", json!({ "id": set["id"], "expectedVersion": 2, "rows": [] })), "FORBIDDEN");
+        let municipality = network.municipality();
+        fails(network, || send(&municipality, "setTargets", json!({ "id": set["id"], "expectedVersion": 2, "rows": [] })), "FORBIDDEN");
     }
 }

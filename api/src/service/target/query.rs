@@ -173,6 +173,8 @@ pub fn targets(tag: &str, filter: &TargetFilter) -> Listing<target::Entity> {
         OrderKey::new(code_of_indicator(), KeyKind::Text),
         OrderKey::new(base_first.cast_as("bigint"), KeyKind::Number),
         OrderKey::new(of_target(T::PeriodFrom), KeyKind::Day),
+        OrderKey::new(of_target(T::Breakdown), KeyKind::Text),
+        OrderKey::new(of_target(T::GroupKey), KeyKind::Text),
     ];
     let select = target::Entity::find().filter(condition);
     Listing::new(tag, select, ListOrder { name: "indicator".to_owned(), keys, descending: false })
