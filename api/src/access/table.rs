@@ -33,7 +33,6 @@ const ENTER: &[Right] = &[Read, Write];
 const KEEP: &[Right] = &[Read, Write, Submit];
 const SIGN: &[Right] = &[Read, Write, Submit, Sign];
 const DECIDE: &[Right] = &[Read, Approve];
-const ENDORSE: &[Right] = &[Read, Sign];
 const ALL: &[Right] = &[Read, Write, Submit, Sign, Approve];
 
 /// The rights of a role on a kind.
@@ -57,13 +56,7 @@ pub fn rights(role: Role, kind: Kind) -> &'static [Right] {
 /// Accounts, settings and dictionaries of the deployment; business data only by another grant.
 fn platform_admin(kind: Kind) -> &'static [Right] {
     match kind {
-        Kind::Region
-        | Kind::Zone
-        | Kind::Municipality
-        | Kind::StatusKind
-        | Kind::User
-        | Kind::Grant
-        | Kind::Indicator => ALL,
+        Kind::Region | Kind::Zone | Kind::Municipality | Kind::StatusKind | Kind::User | Kind::Grant => ALL,
         Kind::AuditEntry => READ,
         Kind::Organisation
         | Kind::Centre
@@ -73,19 +66,14 @@ fn platform_admin(kind: Kind) -> &'static [Right] {
         | Kind::Partnership
         | Kind::Competition
         | Kind::Application
-        | Kind::File
-        | Kind::TargetSet
-        | Kind::Value
-        | Kind::ReportTemplate
-        | Kind::Campaign
-        | Kind::Report => NONE,
+        | Kind::File => NONE,
     }
 }
 
 fn federal_observer(kind: Kind) -> &'static [Right] {
     match kind {
-        Kind::Agreement | Kind::Partnership | Kind::Application | Kind::Value | Kind::Report => AGGREGATE,
-        Kind::StatusKind | Kind::Indicator | Kind::TargetSet => ALL,
+        Kind::Agreement | Kind::Partnership | Kind::Application => AGGREGATE,
+        Kind::StatusKind => ALL,
         Kind::Region
         | Kind::Zone
         | Kind::Municipality
@@ -93,9 +81,7 @@ fn federal_observer(kind: Kind) -> &'static [Right] {
         | Kind::Centre
         | Kind::LegalAct
         | Kind::StatusAssignment
-        | Kind::Competition
-        | Kind::ReportTemplate
-        | Kind::Campaign => READ,
+        | Kind::Competition => READ,
         Kind::User | Kind::Grant | Kind::File | Kind::AuditEntry => NONE,
     }
 }
@@ -103,7 +89,7 @@ fn federal_observer(kind: Kind) -> &'static [Right] {
 fn ministry(kind: Kind) -> &'static [Right] {
     match kind {
         Kind::LegalAct => KEEP,
-        Kind::StatusAssignment | Kind::TargetSet => DECIDE,
+        Kind::StatusAssignment => DECIDE,
         Kind::User | Kind::Grant => ALL,
         Kind::Region
         | Kind::Zone
@@ -116,12 +102,7 @@ fn ministry(kind: Kind) -> &'static [Right] {
         | Kind::Competition
         | Kind::Application
         | Kind::File
-        | Kind::AuditEntry
-        | Kind::Indicator
-        | Kind::Value
-        | Kind::ReportTemplate
-        | Kind::Campaign
-        | Kind::Report => READ,
+        | Kind::AuditEntry => READ,
     }
 }
 
@@ -141,13 +122,7 @@ fn regional_coordinator(kind: Kind) -> &'static [Right] {
         | Kind::Application
         | Kind::User
         | Kind::Grant
-        | Kind::File
-        | Kind::Indicator
-        | Kind::TargetSet
-        | Kind::Value
-        | Kind::ReportTemplate
-        | Kind::Campaign
-        | Kind::Report => ALL,
+        | Kind::File => ALL,
         Kind::AuditEntry => READ,
     }
 }
@@ -155,7 +130,7 @@ fn regional_coordinator(kind: Kind) -> &'static [Right] {
 fn zonal_coordinator(kind: Kind) -> &'static [Right] {
     match kind {
         Kind::Agreement | Kind::Partnership => SIGN,
-        Kind::Competition | Kind::Application | Kind::User | Kind::Grant | Kind::ReportTemplate | Kind::Campaign => ALL,
+        Kind::Competition | Kind::Application | Kind::User | Kind::Grant => ALL,
         Kind::Centre | Kind::LegalAct | Kind::File => KEEP,
         Kind::Region
         | Kind::Zone
@@ -163,23 +138,14 @@ fn zonal_coordinator(kind: Kind) -> &'static [Right] {
         | Kind::Organisation
         | Kind::StatusKind
         | Kind::StatusAssignment
-        | Kind::AuditEntry
-        | Kind::Indicator
-        | Kind::TargetSet => READ,
-        Kind::Value | Kind::Report => DECIDE,
+        | Kind::AuditEntry => READ,
     }
 }
 
 fn municipal_coordinator(kind: Kind) -> &'static [Right] {
     match kind {
         Kind::Agreement | Kind::Partnership => SIGN,
-        Kind::Application
-        | Kind::User
-        | Kind::Grant
-        | Kind::Value
-        | Kind::ReportTemplate
-        | Kind::Campaign
-        | Kind::Report => ALL,
+        Kind::Application | Kind::User | Kind::Grant => ALL,
         // A status is proposed here and put in force by the department or the region.
         Kind::Organisation
         | Kind::Centre
@@ -187,54 +153,35 @@ fn municipal_coordinator(kind: Kind) -> &'static [Right] {
         | Kind::StatusAssignment
         | Kind::Competition
         | Kind::File => KEEP,
-        Kind::Region
-        | Kind::Zone
-        | Kind::Municipality
-        | Kind::StatusKind
-        | Kind::AuditEntry
-        | Kind::Indicator
-        | Kind::TargetSet => READ,
+        Kind::Region | Kind::Zone | Kind::Municipality | Kind::StatusKind | Kind::AuditEntry => READ,
     }
 }
 
 fn education_department(kind: Kind) -> &'static [Right] {
     match kind {
         Kind::Agreement | Kind::Partnership => SIGN,
-        Kind::StatusAssignment | Kind::Competition | Kind::User | Kind::Grant | Kind::TargetSet => ALL,
-        Kind::Organisation | Kind::LegalAct | Kind::StatusKind | Kind::File | Kind::Indicator => KEEP,
-        Kind::Region
-        | Kind::Zone
-        | Kind::Municipality
-        | Kind::Centre
-        | Kind::Application
-        | Kind::AuditEntry
-        | Kind::Value
-        | Kind::ReportTemplate
-        | Kind::Campaign => READ,
-        Kind::Report => ENDORSE,
+        Kind::StatusAssignment | Kind::Competition | Kind::User | Kind::Grant => ALL,
+        Kind::Organisation | Kind::LegalAct | Kind::StatusKind | Kind::File => KEEP,
+        Kind::Region | Kind::Zone | Kind::Municipality | Kind::Centre | Kind::Application | Kind::AuditEntry => READ,
     }
 }
 
 fn organisation_editor(kind: Kind) -> &'static [Right] {
     match kind {
-        Kind::Organisation | Kind::Application | Kind::File | Kind::Value | Kind::Report => KEEP,
+        Kind::Organisation | Kind::Application | Kind::File => KEEP,
         Kind::Centre
         | Kind::StatusAssignment
         | Kind::Agreement
         | Kind::Partnership
         | Kind::Competition
-        | Kind::AuditEntry
-        | Kind::TargetSet
-        | Kind::ReportTemplate
-        | Kind::Campaign => READ,
+        | Kind::AuditEntry => READ,
         Kind::Region
         | Kind::Zone
         | Kind::Municipality
         | Kind::LegalAct
         | Kind::StatusKind
         | Kind::User
-        | Kind::Grant
-        | Kind::Indicator => NONE,
+        | Kind::Grant => NONE,
     }
 }
 
@@ -252,13 +199,7 @@ fn analyst(kind: Kind) -> &'static [Right] {
         | Kind::Partnership
         | Kind::Competition
         | Kind::Application
-        | Kind::File
-        | Kind::Indicator
-        | Kind::TargetSet
-        | Kind::Value
-        | Kind::ReportTemplate
-        | Kind::Campaign
-        | Kind::Report => READ,
+        | Kind::File => READ,
         Kind::User | Kind::Grant | Kind::AuditEntry => NONE,
     }
 }
@@ -272,18 +213,8 @@ fn data_clerk(kind: Kind) -> &'static [Right] {
         | Kind::Partnership
         | Kind::Competition
         | Kind::Application
-        | Kind::File
-        | Kind::Value
-        | Kind::Report => ENTER,
-        Kind::Region
-        | Kind::Zone
-        | Kind::Municipality
-        | Kind::Centre
-        | Kind::StatusKind
-        | Kind::Indicator
-        | Kind::TargetSet
-        | Kind::ReportTemplate
-        | Kind::Campaign => READ,
+        | Kind::File => ENTER,
+        Kind::Region | Kind::Zone | Kind::Municipality | Kind::Centre | Kind::StatusKind => READ,
         Kind::User | Kind::Grant | Kind::AuditEntry => NONE,
     }
 }
@@ -306,13 +237,7 @@ fn expert(kind: Kind) -> &'static [Right] {
         | Kind::User
         | Kind::Grant
         | Kind::File
-        | Kind::AuditEntry
-        | Kind::Indicator
-        | Kind::TargetSet
-        | Kind::Value
-        | Kind::ReportTemplate
-        | Kind::Campaign
-        | Kind::Report => NONE,
+        | Kind::AuditEntry => NONE,
     }
 }
 
@@ -327,18 +252,9 @@ fn integration(kind: Kind) -> &'static [Right] {
         | Kind::Partnership
         | Kind::Competition
         | Kind::Application
-        | Kind::File
-        | Kind::TargetSet
-        | Kind::Value => KEEP,
-        Kind::Region
-        | Kind::Zone
-        | Kind::Municipality
-        | Kind::StatusKind
-        | Kind::Indicator
-        | Kind::ReportTemplate
-        | Kind::Campaign => READ,
+        | Kind::File => KEEP,
+        Kind::Region | Kind::Zone | Kind::Municipality | Kind::StatusKind => READ,
         Kind::User | Kind::Grant | Kind::AuditEntry => NONE,
-        Kind::Report => ENTER,
     }
 }
 

@@ -6,8 +6,7 @@
 use serde_json::{Value, json};
 
 use crate::rights::{
-    lines::types_of,
-    mutations::input_of,
+    mutations::{input_of, types_of},
     schema::Schema,
     world::{World, mutate, with},
 };

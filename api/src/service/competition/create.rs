@@ -11,6 +11,7 @@ use sea_orm::{ActiveModelTrait, Set};
 use super::{
     award,
     clauses::{self, Clause},
+    decision_day,
     place::{self, Seat},
     plan::{self, Plan, PlanPatch},
     state, tally,
@@ -22,7 +23,6 @@ use crate::{
     service::{
         Cx, NAME, TEXT,
         act::basis::{self, Basis},
-        decision_day,
         external::{self, External},
         line,
         open_points::{self, OpenPoint},

@@ -20,6 +20,7 @@ use super::{
     award, changed,
     create::check_count,
     decide::next,
+    decision_day,
     state::{CompetitionState, state},
     target,
 };
@@ -32,7 +33,6 @@ use crate::{
         act::basis::{self, Basis},
         application as applications,
         dated::ValidityPatch,
-        decision_day,
         list::{Stored, by_ids, visible_row},
     },
 };

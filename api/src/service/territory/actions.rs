@@ -26,8 +26,6 @@ pub const REGION: &[Action] = &[
     Action::CreatePartnership,
     Action::CreateCompetition,
     Action::RecordCompetition,
-    Action::CreateReportTemplate,
-    Action::CreateCampaign,
 ];
 /// The actions of a zone.
 pub const ZONE: &[Action] = &[Action::UpdateZone];
@@ -46,6 +44,4 @@ pub const MUNICIPALITY: &[Action] = &[
     Action::CreatePartnership,
     Action::CreateCompetition,
     Action::RecordCompetition,
-    Action::CreateReportTemplate,
-    Action::CreateCampaign,
 ];
