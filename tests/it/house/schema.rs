@@ -18,7 +18,7 @@ fn name(of: &Value) -> &str {
 
 fn is_described(of: &Value) -> bool {
     let text = of["description"].as_str().unwrap_or_default();
-    text.chars().any(|char| ('а'..='я').contains(&char))
+    text.chars().any(|char| ('А'..='я').contains(&char))
 }
 
 /// Everything of the schema that can have a description, by its path.
