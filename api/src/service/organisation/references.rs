@@ -133,7 +133,7 @@ pub async fn repoint(tx: &mut WriteTx, from: OrganisationId, to: OrganisationId)
             Rows::Objects(kind) => objects_follow(tx, reference, kind, from, to).await?,
             Rows::Parts { of, table, key, field } => {
                 let touched = format!("id IN (SELECT {key} FROM {} WHERE {} = ?)", reference.table, reference.column);
-                touch(tx, of, table, "", &touched, [from.into()], |place| (field, place, place)).await?;
+                touch(tx, of, table, "", &touched, [from], |place| (field, place, place)).await?;
                 rows_follow(tx, reference, from, to).await?;
             }
             Rows::Hanging(beside) => {
@@ -163,7 +163,7 @@ async fn objects_follow(
         }
         _ => (field, after, after),
     };
-    touch(tx, kind, table, &set, &those, [to.into(), from.into()], follow).await
+    touch(tx, kind, table, &set, &those, [to, from], follow).await
 }
 
 /// Changes objects of a kind and pushes a change row for each: of which field, and its place before and after.
@@ -194,7 +194,9 @@ async fn touch<const N: usize>(
     }
     // The database answers in any order.
     changes.sort_by_key(|(id, _)| *id);
-    changes.into_iter().for_each(|(_, change)| tx.push(change));
+    for (_, change) in changes {
+        tx.push(change);
+    }
     Ok(())
 }
 
