@@ -6,10 +6,10 @@ use crate::{status::Network, support::both};
 
 both! {
     fn five_partners_one_of_another_region_one_planned_and_actual(network: &Network) {
-        let document = r#"{ partnerships(first: 10) { totalCount facets { facet value count } nodes {
+        let document = "{ partnerships(first: 10) { totalCount facets { facet value count } nodes {
             leadOrganisation { name } partnerOrganisation { name } partnerMunicipality { name } partnerRegion { code }
             scope state planned actual functions evidence validFrom validFromPrecision validFromText validTo
-            statusAssignment { kind { code } validFrom validTo } agreement { id } openPoints { field reason } } } }"#;
+            statusAssignment { kind { code } validFrom validTo } agreement { id } openPoints { field reason } } } }";
         let answer = network.public().query(document, json!({}));
         let mut nodes: Vec<Value> = answer.at("partnerships.nodes").as_array().unwrap().clone();
         nodes.sort_by_key(|node| node["partnerOrganisation"]["name"].as_str().unwrap().to_owned());

@@ -32,19 +32,12 @@ fn drawn(actor: &Actor, of: &str, day: Option<&str>) -> String {
     };
     let edge = |edge: &Value| {
         let ends = format!("{} -> {}", number(&edge["from"]), number(&edge["to"]));
-        match edge["agreement"]["title"].as_str() {
-            Some(title) => format!("{ends} agreement {title}"),
-            None => {
-                let of = &edge["partnership"];
-                format!(
-                    "{ends} {} {} planned {} actual {}",
-                    text(&of["state"]),
-                    text(&of["scope"]),
-                    of["planned"],
-                    of["actual"]
-                )
-            }
+        if let Some(title) = edge["agreement"]["title"].as_str() {
+            return format!("{ends} agreement {title}");
         }
+        let of = &edge["partnership"];
+        let (state, scope) = (text(&of["state"]), text(&of["scope"]));
+        format!("{ends} {state} {scope} planned {} actual {}", of["planned"], of["actual"])
     };
     let lines = nodes.iter().map(node).chain(graph["edges"].as_array().unwrap().iter().map(edge));
     lines.collect::<Vec<_>>().join("\n")
