@@ -56,10 +56,15 @@ entity::code_enum! {
         Overlap = "OVERLAP",
         /// Such an object exists already (дубль)
         Duplicate = "DUPLICATE",
+        /// Accepted or locked: it is not changed any more (закрыто для изменений)
+        Locked = "LOCKED",
         /// The object has changed since it was read; the payload carries it as it is now (устаревшая версия)
         StaleVersion = "STALE_VERSION",
         /// The state of the object does not allow this step (состояние не позволяет)
         RefusedTransition = "REFUSED_TRANSITION",
+        /// A missed target, a jump or another number than the sum of those below needs a reason, the first two measures too
+        /// (нужна причина)
+        ReasonRequired = "REASON_REQUIRED",
         /// A legal act with date and number is needed (нужен правовой акт)
         ActRequired = "ACT_REQUIRED",
         /// Something refers to the object (объект используется)
@@ -313,6 +318,11 @@ impl Problems {
             }
             Err(other) => Err(other),
         }
+    }
+
+    /// How many there are so far.
+    pub fn count(&self) -> usize {
+        self.0.len()
     }
 
     /// Fails when there is any.

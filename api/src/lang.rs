@@ -2,6 +2,8 @@
 
 use std::future::Future;
 
+use chrono::{Datelike, NaiveDate};
+
 /// Language of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
@@ -42,10 +44,48 @@ impl Lang {
         CURRENT.try_with(|lang| *lang).unwrap_or_default()
     }
 
+    /// The name of a month, 1 to 12; empty for any other number.
+    pub fn month(self, month: u32) -> &'static str {
+        month_names(month).map_or("", |(ru, _, en)| if self == Self::Ru { ru } else { en })
+    }
+
+    /// A day of any year: «30 марта», `30 March`.
+    pub fn day_of_year(self, month: u32, day: u32) -> String {
+        let name = month_names(month).map_or("", |(_, ru, en)| if self == Self::Ru { ru } else { en });
+        format!("{day} {name}")
+    }
+
+    /// A date as documents print it: «30.03.2024», `30 March 2024`.
+    pub fn date(self, date: NaiveDate) -> String {
+        match self {
+            Self::Ru => date.format("%d.%m.%Y").to_string(),
+            Self::En => format!("{} {}", self.day_of_year(date.month(), date.day()), date.year()),
+        }
+    }
+
     /// Runs a request in a language.
     pub async fn scope<F: Future>(self, work: F) -> F::Output {
         CURRENT.scope(self, work).await
     }
+}
+
+/// The names of a month: Russian, Russian after a day, English.
+const fn month_names(month: u32) -> Option<(&'static str, &'static str, &'static str)> {
+    Some(match month {
+        1 => ("январь", "января", "January"),
+        2 => ("февраль", "февраля", "February"),
+        3 => ("март", "марта", "March"),
+        4 => ("апрель", "апреля", "April"),
+        5 => ("май", "мая", "May"),
+        6 => ("июнь", "июня", "June"),
+        7 => ("июль", "июля", "July"),
+        8 => ("август", "августа", "August"),
+        9 => ("сентябрь", "сентября", "September"),
+        10 => ("октябрь", "октября", "October"),
+        11 => ("ноябрь", "ноября", "November"),
+        12 => ("декабрь", "декабря", "December"),
+        _ => return None,
+    })
 }
 
 /// A message in both languages.

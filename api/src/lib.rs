@@ -16,6 +16,7 @@ pub mod generate;
 pub mod graphql;
 pub mod http;
 pub mod lang;
+pub mod period;
 pub mod rules;
 pub mod service;
 mod start;

@@ -13,10 +13,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use uuid::{Builder, NoContext, Timestamp, Uuid};
 
 /// Every prefix that an identifier may carry, of built and of coming types alike.
-pub const PREFIXES: [&str; 33] = [
+pub const PREFIXES: [&str; 34] = [
     "reg", "zon", "mun", "org", "ctr", "act", "skd", "sta", "agr", "par", "cmp", "app", "prg", "ren", "asm", "cst",
-    "ind", "tgs", "cpn", "rep", "pln", "pli", "prj", "ppr", "fnd", "evt", "trn", "fin", "usr", "grt", "svc", "fil",
-    "job",
+    "ind", "tgs", "tpl", "cpn", "rep", "pln", "pli", "prj", "ppr", "fnd", "evt", "trn", "fin", "usr", "grt", "svc",
+    "fil", "job",
 ];
 
 /// Crockford's base 32, lower case: digits and letters without `i`, `l`, `o` and `u`.
@@ -267,6 +267,11 @@ typed_id!(AgreementId, "agr", "An agreement (соглашение, догово�
 typed_id!(PartnershipId, "par", "A network partnership (сетевое партнёрство).");
 typed_id!(CompetitionId, "cmp", "A competition (конкурс).");
 typed_id!(ApplicationId, "app", "An application to a competition (заявка).");
+typed_id!(IndicatorId, "ind", "An indicator (показатель).");
+typed_id!(TargetSetId, "tgs", "A set of targets (набор целевых значений).");
+typed_id!(ReportTemplateId, "tpl", "A template of reports (форма отчёта).");
+typed_id!(CampaignId, "cpn", "A campaign of reporting (сбор отчётности).");
+typed_id!(ReportId, "rep", "A report (отчёт).");
 typed_id!(UserId, "usr", "A user (пользователь).");
 typed_id!(GrantId, "grt", "A role granted over a node for a time (право).");
 typed_id!(ServiceAccountId, "svc", "A service account (учётная запись внешней системы).");
@@ -347,6 +352,11 @@ mod tests {
             PartnershipId::PREFIX,
             CompetitionId::PREFIX,
             ApplicationId::PREFIX,
+            IndicatorId::PREFIX,
+            TargetSetId::PREFIX,
+            ReportTemplateId::PREFIX,
+            CampaignId::PREFIX,
+            ReportId::PREFIX,
             UserId::PREFIX,
             GrantId::PREFIX,
             ServiceAccountId::PREFIX,

@@ -16,6 +16,8 @@ mod m0006_create_status;
 mod m0007_create_agreement;
 mod m0008_create_competition;
 mod m0009_index_lists;
+mod m0010_create_figure;
+mod m0011_create_report;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -37,6 +39,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_create_agreement::Migration),
             Box::new(m0008_create_competition::Migration),
             Box::new(m0009_index_lists::Migration),
+            Box::new(m0010_create_figure::Migration),
+            Box::new(m0011_create_report::Migration),
         ]
     }
 

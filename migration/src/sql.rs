@@ -44,6 +44,7 @@ impl Dialect {
                 ("{SEARCHED_ID}", "id UUID PRIMARY KEY"),
                 ("{LATER_ORGANISATION}", ""),
                 ("{LATER_COMPETITION}", ""),
+                ("{LATER_REPORT}", ""),
             ]
         } else {
             [
@@ -56,6 +57,7 @@ impl Dialect {
                 ("{SEARCHED_ID}", "search_row INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE"),
                 ("{LATER_ORGANISATION}", " REFERENCES organisation (id)"),
                 ("{LATER_COMPETITION}", " REFERENCES competition (id)"),
+                ("{LATER_REPORT}", " REFERENCES report (id)"),
             ]
         };
         types.iter().fold(statement.replace("{VALIDITY}", VALIDITY), |text, (name, sql)| text.replace(name, sql))

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{TestApp, TestDatabase, both};
+use crate::support::{DemoDatabase, TestApp, TestDatabase, both};
 
 fn found(app: &TestApp, text: &str) -> (Value, Vec<String>) {
     let document =
@@ -19,7 +19,7 @@ fn count(app: &TestApp, list: &str, text: &str) -> i64 {
 }
 
 both! {
-    fn every_kind_with_a_name_is_searched(database: &TestDatabase) {
+    fn every_kind_with_a_name_is_searched(database: &DemoDatabase) {
         let app = TestApp::on(database, |config| config.demo = true);
         assert_eq!(found(&app, "города черногорска").1, ["CENTRE 1"]);
         assert_eq!(found(&app, "сердце отдаю").1, ["COMPETITION 2"]);
@@ -28,14 +28,14 @@ both! {
         assert_eq!(found(&app, "черногорск").1, ["MUNICIPALITY 1", "ORGANISATION 1", "CENTRE 1", "LEGAL_ACT 1"]);
     }
 
-    fn a_search_says_nothing_of_what_is_hidden(database: &TestDatabase) {
+    fn a_search_says_nothing_of_what_is_hidden(database: &DemoDatabase) {
         let app = TestApp::on(database, |config| config.demo = true);
         // A draft, and the subject of an agreement whose title alone is open.
         assert_eq!(found(&app, "сотрудничество организациями района"), (json!(0), vec![]));
         assert_eq!(found(&app, "целевой моделью"), (json!(0), vec![]));
     }
 
-    fn dashes_between_letters_do_not_matter(database: &TestDatabase) {
+    fn dashes_between_letters_do_not_matter(database: &DemoDatabase) {
         let app = TestApp::on(database, |config| config.demo = true);
         for (text, expected) in [("ИМЦ – Выселковский", 1), ("МБОУ-ДО", 2), ("мбоу до", 2), ("верхнетоемский-цдо", 1)] {
             assert_eq!(count(&app, "organisations", text), expected, "{text}");
@@ -47,14 +47,14 @@ both! {
         assert_eq!(count(&app, "competitions", "эколята-дошколята"), 2);
     }
 
-    fn a_status_is_found_by_the_centre_that_holds_it(database: &TestDatabase) {
+    fn a_status_is_found_by_the_centre_that_holds_it(database: &DemoDatabase) {
         let app = TestApp::on(database, |config| config.demo = true);
         assert_eq!(count(&app, "statusAssignments", "МОЦ Черногорска"), 2);
         assert_eq!(count(&app, "statusAssignments", "центр творчества"), 2);
         assert_eq!(count(&app, "statusAssignments", "черногорска саянск"), 0);
     }
 
-    fn lists_of_few_members_narrow_and_turn_too(database: &TestDatabase) {
+    fn lists_of_few_members_narrow_and_turn_too(database: &DemoDatabase) {
         let app = TestApp::on(database, |config| config.demo = true);
         let answer = app.public().query(
             "{ regions(filter: { kinds: [KRAI, REPUBLIC] }) { totalCount nodes { code } }
@@ -80,7 +80,7 @@ both! {
         }
     }
 
-    fn an_application_names_its_organisation(database: &TestDatabase) {
+    fn an_application_names_its_organisation(database: &DemoDatabase) {
         let app = TestApp::on(database, |config| config.demo = true);
         let answer = app.public().query("{ applications { nodes { organisation { id name } organisationId centre { name } competition { organiser { name } organiserCentre { name } } } } }", json!({}));
         let nodes = answer.at("applications.nodes").as_array().unwrap();

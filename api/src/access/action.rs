@@ -189,6 +189,82 @@ entity::code_enum! {
         RevokeStatus = "REVOKE_STATUS",
         /// Accept that the holder gives a status up (принять отказ от статуса)
         WaiveStatus = "WAIVE_STATUS",
+        /// Define an indicator (завести показатель)
+        CreateIndicator = "CREATE_INDICATOR",
+        /// Change the card of an indicator (изменить показатель)
+        UpdateIndicator = "UPDATE_INDICATOR",
+        /// Remove an indicator defined by mistake (удалить ошибочный показатель)
+        DeleteIndicator = "DELETE_INDICATOR",
+        /// Draft a set of targets (подготовить набор целевых значений)
+        CreateTargetSet = "CREATE_TARGET_SET",
+        /// Change a set of targets or its targets (изменить набор целевых значений)
+        UpdateTargetSet = "UPDATE_TARGET_SET",
+        /// Approve a set of targets (утвердить набор целевых значений)
+        ApproveTargetSet = "APPROVE_TARGET_SET",
+        /// Remove the draft of a set of targets (удалить проект набора целевых значений)
+        DeleteTargetSet = "DELETE_TARGET_SET",
+        /// Enter values of indicators (внести значения показателей)
+        RecordValues = "RECORD_VALUES",
+        /// Hand in values (представить значения)
+        SubmitValues = "SUBMIT_VALUES",
+        /// Accept values (принять значения)
+        AcceptValues = "ACCEPT_VALUES",
+        /// Return values to draft (вернуть значения)
+        ReturnValues = "RETURN_VALUES",
+        /// Lock accepted values, or unlock them with a reason (закрыть или открыть значения)
+        LockValues = "LOCK_VALUES",
+        /// Remove drafts of values (удалить черновики значений)
+        DeleteValues = "DELETE_VALUES",
+        /// Make a template of reports, also by copying one (составить форму отчёта)
+        CreateReportTemplate = "CREATE_REPORT_TEMPLATE",
+        /// Change a template that is not published (изменить форму отчёта)
+        UpdateReportTemplate = "UPDATE_REPORT_TEMPLATE",
+        /// Publish an edition of a template (утвердить форму отчёта)
+        PublishReportTemplate = "PUBLISH_REPORT_TEMPLATE",
+        /// Retire an edition of a template (вывести форму из употребления)
+        RetireReportTemplate = "RETIRE_REPORT_TEMPLATE",
+        /// Remove a template that is not published (удалить форму отчёта)
+        DeleteReportTemplate = "DELETE_REPORT_TEMPLATE",
+        /// Prepare a campaign of reporting (подготовить сбор отчётности)
+        CreateCampaign = "CREATE_CAMPAIGN",
+        /// Change a campaign (изменить сбор отчётности)
+        UpdateCampaign = "UPDATE_CAMPAIGN",
+        /// Open a campaign: its nodes are expected to report (открыть сбор)
+        OpenCampaign = "OPEN_CAMPAIGN",
+        /// Add to an open campaign the nodes that have come since (дополнить список сдающих отчёт)
+        RefreshCampaign = "REFRESH_CAMPAIGN",
+        /// Close a campaign (закрыть сбор)
+        CloseCampaign = "CLOSE_CAMPAIGN",
+        /// Open a closed campaign again, with a reason (возобновить сбор)
+        ReopenCampaign = "REOPEN_CAMPAIGN",
+        /// Declare a campaign summarised (подвести итоги сбора)
+        SummariseCampaign = "SUMMARISE_CAMPAIGN",
+        /// Publish the summary of a campaign (опубликовать итоги сбора)
+        PublishCampaign = "PUBLISH_CAMPAIGN",
+        /// Call a campaign off with a reason (отменить сбор)
+        CancelCampaign = "CANCEL_CAMPAIGN",
+        /// Remove a campaign that is not open yet (удалить неоткрытый сбор)
+        DeleteCampaign = "DELETE_CAMPAIGN",
+        /// Fill in a report (заполнить отчёт)
+        FillReport = "FILL_REPORT",
+        /// Fill in and hand in for a silent node (заполнить отчёт за другого)
+        FillReportOnBehalf = "FILL_REPORT_ON_BEHALF",
+        /// Hand in a report (представить отчёт)
+        SubmitReport = "SUBMIT_REPORT",
+        /// Take back a report before it is looked at (отозвать отчёт)
+        WithdrawReport = "WITHDRAW_REPORT",
+        /// Pass a report on, as the education department or the zonal centre (согласовать отчёт)
+        EndorseReport = "ENDORSE_REPORT",
+        /// Return a report with remarks (вернуть отчёт)
+        ReturnReport = "RETURN_REPORT",
+        /// Accept a report (принять отчёт)
+        AcceptReport = "ACCEPT_REPORT",
+        /// Lock an accepted report (закрыть отчёт для изменений)
+        LockReport = "LOCK_REPORT",
+        /// Unlock a report with a reason (открыть отчёт для изменений)
+        UnlockReport = "UNLOCK_REPORT",
+        /// Give a node a later day (продлить срок отчёта)
+        ExtendReport = "EXTEND_REPORT",
     }
 }
 
@@ -241,6 +317,34 @@ impl Action {
             Self::PublishOrganisation => (Kind::Organisation, Right::Submit),
             // Dictionaries are those of the deployment, as kinds of status are.
             Self::RecordClassifier => (Kind::StatusKind, Right::Approve),
+            Self::CreateIndicator | Self::UpdateIndicator | Self::DeleteIndicator => (Kind::Indicator, Right::Write),
+            Self::CreateTargetSet | Self::UpdateTargetSet | Self::DeleteTargetSet => (Kind::TargetSet, Right::Write),
+            Self::ApproveTargetSet => (Kind::TargetSet, Right::Approve),
+            Self::RecordValues | Self::DeleteValues => (Kind::Value, Right::Write),
+            Self::SubmitValues => (Kind::Value, Right::Submit),
+            Self::AcceptValues | Self::ReturnValues | Self::LockValues => (Kind::Value, Right::Approve),
+            Self::CreateReportTemplate | Self::UpdateReportTemplate | Self::DeleteReportTemplate => {
+                (Kind::ReportTemplate, Right::Write)
+            }
+            Self::PublishReportTemplate | Self::RetireReportTemplate => (Kind::ReportTemplate, Right::Submit),
+            Self::CreateCampaign | Self::UpdateCampaign | Self::DeleteCampaign => (Kind::Campaign, Right::Write),
+            Self::OpenCampaign
+            | Self::RefreshCampaign
+            | Self::CloseCampaign
+            | Self::ReopenCampaign
+            | Self::SummariseCampaign
+            | Self::PublishCampaign
+            | Self::CancelCampaign => (Kind::Campaign, Right::Submit),
+            Self::FillReport => (Kind::Report, Right::Write),
+            Self::SubmitReport | Self::WithdrawReport => (Kind::Report, Right::Submit),
+            // The department signs; who accepts is judged at the place of the campaign.
+            Self::EndorseReport => (Kind::Report, Right::Sign),
+            Self::FillReportOnBehalf
+            | Self::ReturnReport
+            | Self::AcceptReport
+            | Self::LockReport
+            | Self::UnlockReport
+            | Self::ExtendReport => (Kind::Report, Right::Approve),
             Self::UpdateUser | Self::DisableUser | Self::EnableUser | Self::ResetPassword => (Kind::User, Right::Write),
             Self::InviteUser | Self::GrantRole | Self::EndGrant | Self::DelegateGrant => (Kind::Grant, Right::Approve),
             Self::CreateAgreement | Self::UpdateAgreement | Self::RenewAgreement | Self::DeleteAgreement => {

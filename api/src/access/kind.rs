@@ -27,6 +27,18 @@ entity::code_enum! {
         Competition = "COMPETITION",
         /// Application to a competition (заявка)
         Application = "APPLICATION",
+        /// Indicator (показатель)
+        Indicator = "INDICATOR",
+        /// Set of targets (набор целевых значений)
+        TargetSet = "TARGET_SET",
+        /// Value of an indicator (значение показателя)
+        Value = "VALUE",
+        /// Template of reports (форма отчёта)
+        ReportTemplate = "REPORT_TEMPLATE",
+        /// Campaign of reporting (сбор отчётности)
+        Campaign = "CAMPAIGN",
+        /// Report (отчёт)
+        Report = "REPORT",
         /// User account (пользователь)
         User = "USER",
         /// Grant of a role (полномочие)
@@ -55,6 +67,12 @@ impl Kind {
             Self::Partnership => "Partnership",
             Self::Competition => "Competition",
             Self::Application => "Application",
+            Self::Indicator => "Indicator",
+            Self::TargetSet => "TargetSet",
+            Self::Value => "Value",
+            Self::ReportTemplate => "ReportTemplate",
+            Self::Campaign => "Campaign",
+            Self::Report => "Report",
             Self::User => "User",
             Self::Grant => "Grant",
             Self::File => "File",

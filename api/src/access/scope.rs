@@ -111,6 +111,7 @@ pub struct Scope {
     drafts: Vec<(Level, Reach)>,
     decides: Vec<(Level, Reach)>,
     zones: BTreeSet<ZoneId>,
+    draft_zones: BTreeSet<ZoneId>,
     own: Option<UserId>,
 }
 
@@ -136,6 +137,7 @@ impl Scope {
             drafts: by_level(Right::Write),
             decides: by_level(Right::Approve),
             zones: viewer.nodes_with(Right::Read, kind).filter_map(zone).collect(),
+            draft_zones: viewer.nodes_with(Right::Write, kind).filter_map(zone).collect(),
             own: viewer.user(),
         }
     }
@@ -148,6 +150,16 @@ impl Scope {
     /// The zones on which the right to read is granted, for rows that stand on a zone itself.
     pub fn zones(&self) -> &BTreeSet<ZoneId> {
         &self.zones
+    }
+
+    /// The zones on which the right to write is granted: drafts of the zones themselves are kept there.
+    pub fn draft_zones(&self) -> &BTreeSet<ZoneId> {
+        &self.draft_zones
+    }
+
+    /// Whether it is the service itself that reads.
+    pub fn is_system(&self) -> bool {
+        self.system
     }
 
     /// The rows of a table at whose places the viewer decides: kept at the level of such a node or below. For what is

@@ -33,6 +33,7 @@ const ENTER: &[Right] = &[Read, Write];
 const KEEP: &[Right] = &[Read, Write, Submit];
 const SIGN: &[Right] = &[Read, Write, Submit, Sign];
 const DECIDE: &[Right] = &[Read, Approve];
+const ENDORSE: &[Right] = &[Read, Sign];
 const ALL: &[Right] = &[Read, Write, Submit, Sign, Approve];
 
 /// The rights of a role on a kind.
@@ -56,7 +57,13 @@ pub fn rights(role: Role, kind: Kind) -> &'static [Right] {
 /// Accounts, settings and dictionaries of the deployment; business data only by another grant.
 fn platform_admin(kind: Kind) -> &'static [Right] {
     match kind {
-        Kind::Region | Kind::Zone | Kind::Municipality | Kind::StatusKind | Kind::User | Kind::Grant => ALL,
+        Kind::Region
+        | Kind::Zone
+        | Kind::Municipality
+        | Kind::StatusKind
+        | Kind::User
+        | Kind::Grant
+        | Kind::Indicator => ALL,
         Kind::AuditEntry => READ,
         Kind::Organisation
         | Kind::Centre
@@ -66,14 +73,19 @@ fn platform_admin(kind: Kind) -> &'static [Right] {
         | Kind::Partnership
         | Kind::Competition
         | Kind::Application
-        | Kind::File => NONE,
+        | Kind::File
+        | Kind::TargetSet
+        | Kind::Value
+        | Kind::ReportTemplate
+        | Kind::Campaign
+        | Kind::Report => NONE,
     }
 }
 
 fn federal_observer(kind: Kind) -> &'static [Right] {
     match kind {
-        Kind::Agreement | Kind::Partnership | Kind::Application => AGGREGATE,
-        Kind::StatusKind => ALL,
+        Kind::Agreement | Kind::Partnership | Kind::Application | Kind::Value | Kind::Report => AGGREGATE,
+        Kind::StatusKind | Kind::Indicator | Kind::TargetSet => ALL,
         Kind::Region
         | Kind::Zone
         | Kind::Municipality
@@ -81,7 +93,9 @@ fn federal_observer(kind: Kind) -> &'static [Right] {
         | Kind::Centre
         | Kind::LegalAct
         | Kind::StatusAssignment
-        | Kind::Competition => READ,
+        | Kind::Competition
+        | Kind::ReportTemplate
+        | Kind::Campaign => READ,
         Kind::User | Kind::Grant | Kind::File | Kind::AuditEntry => NONE,
     }
 }
@@ -89,7 +103,7 @@ fn federal_observer(kind: Kind) -> &'static [Right] {
 fn ministry(kind: Kind) -> &'static [Right] {
     match kind {
         Kind::LegalAct => KEEP,
-        Kind::StatusAssignment => DECIDE,
+        Kind::StatusAssignment | Kind::TargetSet => DECIDE,
         Kind::User | Kind::Grant => ALL,
         Kind::Region
         | Kind::Zone
@@ -102,7 +116,12 @@ fn ministry(kind: Kind) -> &'static [Right] {
         | Kind::Competition
         | Kind::Application
         | Kind::File
-        | Kind::AuditEntry => READ,
+        | Kind::AuditEntry
+        | Kind::Indicator
+        | Kind::Value
+        | Kind::ReportTemplate
+        | Kind::Campaign
+        | Kind::Report => READ,
     }
 }
 
@@ -122,7 +141,13 @@ fn regional_coordinator(kind: Kind) -> &'static [Right] {
         | Kind::Application
         | Kind::User
         | Kind::Grant
-        | Kind::File => ALL,
+        | Kind::File
+        | Kind::Indicator
+        | Kind::TargetSet
+        | Kind::Value
+        | Kind::ReportTemplate
+        | Kind::Campaign
+        | Kind::Report => ALL,
         Kind::AuditEntry => READ,
     }
 }
@@ -130,7 +155,7 @@ fn regional_coordinator(kind: Kind) -> &'static [Right] {
 fn zonal_coordinator(kind: Kind) -> &'static [Right] {
     match kind {
         Kind::Agreement | Kind::Partnership => SIGN,
-        Kind::Competition | Kind::Application | Kind::User | Kind::Grant => ALL,
+        Kind::Competition | Kind::Application | Kind::User | Kind::Grant | Kind::ReportTemplate | Kind::Campaign => ALL,
         Kind::Centre | Kind::LegalAct | Kind::File => KEEP,
         Kind::Region
         | Kind::Zone
@@ -138,14 +163,23 @@ fn zonal_coordinator(kind: Kind) -> &'static [Right] {
         | Kind::Organisation
         | Kind::StatusKind
         | Kind::StatusAssignment
-        | Kind::AuditEntry => READ,
+        | Kind::AuditEntry
+        | Kind::Indicator
+        | Kind::TargetSet => READ,
+        Kind::Value | Kind::Report => DECIDE,
     }
 }
 
 fn municipal_coordinator(kind: Kind) -> &'static [Right] {
     match kind {
         Kind::Agreement | Kind::Partnership => SIGN,
-        Kind::Application | Kind::User | Kind::Grant => ALL,
+        Kind::Application
+        | Kind::User
+        | Kind::Grant
+        | Kind::Value
+        | Kind::ReportTemplate
+        | Kind::Campaign
+        | Kind::Report => ALL,
         // A status is proposed here and put in force by the department or the region.
         Kind::Organisation
         | Kind::Centre
@@ -153,35 +187,54 @@ fn municipal_coordinator(kind: Kind) -> &'static [Right] {
         | Kind::StatusAssignment
         | Kind::Competition
         | Kind::File => KEEP,
-        Kind::Region | Kind::Zone | Kind::Municipality | Kind::StatusKind | Kind::AuditEntry => READ,
+        Kind::Region
+        | Kind::Zone
+        | Kind::Municipality
+        | Kind::StatusKind
+        | Kind::AuditEntry
+        | Kind::Indicator
+        | Kind::TargetSet => READ,
     }
 }
 
 fn education_department(kind: Kind) -> &'static [Right] {
     match kind {
         Kind::Agreement | Kind::Partnership => SIGN,
-        Kind::StatusAssignment | Kind::Competition | Kind::User | Kind::Grant => ALL,
-        Kind::Organisation | Kind::LegalAct | Kind::StatusKind | Kind::File => KEEP,
-        Kind::Region | Kind::Zone | Kind::Municipality | Kind::Centre | Kind::Application | Kind::AuditEntry => READ,
+        Kind::StatusAssignment | Kind::Competition | Kind::User | Kind::Grant | Kind::TargetSet => ALL,
+        Kind::Organisation | Kind::LegalAct | Kind::StatusKind | Kind::File | Kind::Indicator => KEEP,
+        Kind::Region
+        | Kind::Zone
+        | Kind::Municipality
+        | Kind::Centre
+        | Kind::Application
+        | Kind::AuditEntry
+        | Kind::Value
+        | Kind::ReportTemplate
+        | Kind::Campaign => READ,
+        Kind::Report => ENDORSE,
     }
 }
 
 fn organisation_editor(kind: Kind) -> &'static [Right] {
     match kind {
-        Kind::Organisation | Kind::Application | Kind::File => KEEP,
+        Kind::Organisation | Kind::Application | Kind::File | Kind::Value | Kind::Report => KEEP,
         Kind::Centre
         | Kind::StatusAssignment
         | Kind::Agreement
         | Kind::Partnership
         | Kind::Competition
-        | Kind::AuditEntry => READ,
+        | Kind::AuditEntry
+        | Kind::TargetSet
+        | Kind::ReportTemplate
+        | Kind::Campaign => READ,
         Kind::Region
         | Kind::Zone
         | Kind::Municipality
         | Kind::LegalAct
         | Kind::StatusKind
         | Kind::User
-        | Kind::Grant => NONE,
+        | Kind::Grant
+        | Kind::Indicator => NONE,
     }
 }
 
@@ -199,7 +252,13 @@ fn analyst(kind: Kind) -> &'static [Right] {
         | Kind::Partnership
         | Kind::Competition
         | Kind::Application
-        | Kind::File => READ,
+        | Kind::File
+        | Kind::Indicator
+        | Kind::TargetSet
+        | Kind::Value
+        | Kind::ReportTemplate
+        | Kind::Campaign
+        | Kind::Report => READ,
         Kind::User | Kind::Grant | Kind::AuditEntry => NONE,
     }
 }
@@ -213,8 +272,18 @@ fn data_clerk(kind: Kind) -> &'static [Right] {
         | Kind::Partnership
         | Kind::Competition
         | Kind::Application
-        | Kind::File => ENTER,
-        Kind::Region | Kind::Zone | Kind::Municipality | Kind::Centre | Kind::StatusKind => READ,
+        | Kind::File
+        | Kind::Value
+        | Kind::Report => ENTER,
+        Kind::Region
+        | Kind::Zone
+        | Kind::Municipality
+        | Kind::Centre
+        | Kind::StatusKind
+        | Kind::Indicator
+        | Kind::TargetSet
+        | Kind::ReportTemplate
+        | Kind::Campaign => READ,
         Kind::User | Kind::Grant | Kind::AuditEntry => NONE,
     }
 }
@@ -237,7 +306,13 @@ fn expert(kind: Kind) -> &'static [Right] {
         | Kind::User
         | Kind::Grant
         | Kind::File
-        | Kind::AuditEntry => NONE,
+        | Kind::AuditEntry
+        | Kind::Indicator
+        | Kind::TargetSet
+        | Kind::Value
+        | Kind::ReportTemplate
+        | Kind::Campaign
+        | Kind::Report => NONE,
     }
 }
 
@@ -252,9 +327,18 @@ fn integration(kind: Kind) -> &'static [Right] {
         | Kind::Partnership
         | Kind::Competition
         | Kind::Application
-        | Kind::File => KEEP,
-        Kind::Region | Kind::Zone | Kind::Municipality | Kind::StatusKind => READ,
+        | Kind::File
+        | Kind::TargetSet
+        | Kind::Value => KEEP,
+        Kind::Region
+        | Kind::Zone
+        | Kind::Municipality
+        | Kind::StatusKind
+        | Kind::Indicator
+        | Kind::ReportTemplate
+        | Kind::Campaign => READ,
         Kind::User | Kind::Grant | Kind::AuditEntry => NONE,
+        Kind::Report => ENTER,
     }
 }
 

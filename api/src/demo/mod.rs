@@ -8,11 +8,17 @@ pub mod account;
 mod act;
 mod agreement;
 mod book;
+mod campaign;
 mod centre;
 mod competition;
+pub(crate) mod indicator;
 pub(crate) mod organisation;
+mod report;
 pub(crate) mod status;
+mod target;
+mod template;
 mod territory;
+mod value;
 
 pub use book::Book;
 
@@ -34,6 +40,12 @@ pub async fn load(cx: &Cx, passwords: &Passwords) -> Result<DemoReport, Failure>
     competition::load(&mut book).await?;
     status::load(&mut book).await?;
     agreement::load(&mut book).await?;
+    indicator::load(&mut book).await?;
+    target::load(&mut book).await?;
+    template::load(&mut book).await?;
+    campaign::load(&mut book).await?;
+    report::load(&mut book).await?;
+    value::load(&mut book).await?;
     account::load(&mut book, passwords).await?;
     Ok(book.report())
 }

@@ -59,7 +59,7 @@ pub(crate) async fn legal_forms(cx: &Cx) -> Result<(), Failure> {
 }
 
 /// An entry without a term.
-fn entry(dictionary: &str, code: String, name: String, short_name: Option<String>) -> RecordClassifier {
+pub(super) fn entry(dictionary: &str, code: String, name: String, short_name: Option<String>) -> RecordClassifier {
     RecordClassifier {
         dictionary: dictionary.to_owned(),
         code,

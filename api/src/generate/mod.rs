@@ -22,6 +22,7 @@ mod numbers;
 mod organisation;
 mod status;
 mod territory;
+mod value;
 mod words;
 
 use std::{fmt, time::Instant};
@@ -123,6 +124,7 @@ pub async fn generate(cx: &Cx, size: Size, tell: &mut (dyn FnMut(String) + Send)
                 report.write(&cx, batch).await?;
             }
         }
+        report.count("values", value::generate(&cx, &net).await?);
         tell(format!(
             "{} of {}: {} {}, {} municipalities, {} organisations, {:.1} s",
             place + 1,
@@ -163,6 +165,7 @@ fn region<'p>(plan: &'p Plan, subject: &'static Subject, neighbour: Option<Neigh
 /// The dictionaries of the demonstration network, and legal forms that it lacks.
 async fn dictionaries(cx: &Cx) -> Result<Vec<entity::status_kind::Model>, Failure> {
     demo::organisation::legal_forms(cx).await?;
+    demo::indicator::common(cx).await?;
     for (code, short_name, name) in names::FORMS {
         let form = RecordClassifier {
             dictionary: LEGAL_FORM.to_owned(),
@@ -185,12 +188,16 @@ struct Report(Vec<(&'static str, usize)>);
 impl Report {
     async fn write(&mut self, cx: &Cx, batch: Batch) -> Result<(), Failure> {
         for (kind, count) in batch.counts() {
-            match self.0.iter_mut().find(|(known, _)| *known == kind) {
-                Some((_, sum)) => *sum += count,
-                None => self.0.push((kind, count)),
-            }
+            self.count(kind, count);
         }
         batch.write(cx).await
+    }
+
+    fn count(&mut self, kind: &'static str, count: usize) {
+        match self.0.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, sum)) => *sum += count,
+            None => self.0.push((kind, count)),
+        }
     }
 }
 

@@ -155,7 +155,7 @@ where
 
 /// The arguments of a page, as every connection field takes them.
 pub fn page_args(first: Option<i32>, after: Option<String>, last: Option<i32>, before: Option<String>) -> PageArgs {
-    PageArgs { first: first.map(Into::into), after, last: last.map(Into::into), before }
+    PageArgs { first: first.map(Into::into), after, last: last.map(Into::into), before, most: None }
 }
 
 /// A list at the root.
@@ -171,6 +171,28 @@ where
 {
     let page = listing.page(&ctx.cx().db, &args).await?;
     Ok(connection(page, as_of, Root(listing)))
+}
+
+/// A list at the root whose objects are shown together, with what is told of a whole page at once.
+pub async fn root_together<N, E, F>(
+    ctx: &Context<'_>,
+    listing: Listing<E>,
+    args: PageArgs,
+    show: impl FnOnce(Vec<E::Model>) -> F,
+) -> Result<Connection<N>, AppError>
+where
+    E: EntityTrait<Model: FromQueryResult + Clone + Send + Sync + 'static> + Send + Sync + 'static,
+    F: Future<Output = Result<Vec<N>, AppError>>,
+{
+    let page = listing.page(&ctx.cx().db, &args).await?;
+    let (cursors, rows): (Vec<String>, Vec<E::Model>) = page.rows.into_iter().unzip();
+    let nodes = show(rows).await?;
+    Ok(Connection {
+        edges: cursors.into_iter().zip(nodes).map(|(cursor, node)| Edge { cursor, node }).collect(),
+        has_previous: page.has_previous,
+        has_next: page.has_next,
+        whole: Box::new(Root(listing)),
+    })
 }
 
 struct Root<E: EntityTrait>(Listing<E>);

@@ -2,6 +2,7 @@
 //!
 //! - [`schema`] joins the domains; `context.rs` is the only reader of the request's data.
 //! - `scalars.rs`, `codes.rs`, `ids.rs`: value types; `validity.rs`: dated fields, in and out.
+//! - `period.rs`, `due.rs`, `subject.rs`: what figures and reports have in common.
 //! - `connection.rs`: every list; `loaders.rs`: batches by id and by parent; `payload.rs`: every mutation.
 //! - `node.rs`: `node`, `nodes`, and the interface.
 //!
@@ -12,14 +13,18 @@ pub mod access;
 pub mod act;
 pub mod agreement;
 pub mod application;
+pub mod campaign;
 pub mod centre;
 pub mod codes;
 pub mod competition;
+pub mod completeness;
 pub mod connection;
 pub mod context;
+pub mod due;
 pub mod external;
 pub mod file;
 pub mod ids;
+pub mod indicator;
 pub mod limits;
 pub mod loaders;
 pub mod node;
@@ -28,10 +33,18 @@ pub mod organisation;
 pub mod overview;
 pub mod partnership;
 pub mod payload;
+pub mod period;
+pub mod report;
+pub mod results;
 pub mod scalars;
+pub mod schedule;
 pub mod status;
+pub mod subject;
+pub mod target;
+pub mod template;
 pub mod territory;
 pub mod validity;
+pub mod value;
 
 use async_graphql::{EmptySubscription, MergedObject, Schema, SchemaBuilder};
 
@@ -43,6 +56,7 @@ pub struct Query(
     access::CanDoQuery,
     agreement::AgreementQuery,
     overview::OverviewQuery,
+    results::ResultQuery,
     partnership::PartnershipQuery,
     territory::TerritoryQuery,
     competition::CompetitionQuery,
@@ -52,6 +66,14 @@ pub struct Query(
     organisation::SearchQuery,
     centre::CentreQuery,
     status::StatusQuery,
+    template::TemplateQuery,
+    campaign::CampaignQuery,
+    completeness::CompletenessQuery,
+    schedule::ScheduleQuery,
+    report::ReportQuery,
+    indicator::IndicatorQuery,
+    target::TargetQuery,
+    value::ValueQuery,
 );
 
 /// The roots of writing (изменения)
@@ -71,6 +93,12 @@ pub struct Mutation(
     competition::CompetitionMutation,
     competition::CompetitionDecisionMutation,
     application::ApplicationMutation,
+    template::TemplateMutation,
+    campaign::CampaignMutation,
+    report::ReportMutation,
+    indicator::IndicatorMutation,
+    target::TargetMutation,
+    value::ValueMutation,
 );
 
 /// The schema of the service.

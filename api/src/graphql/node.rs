@@ -3,8 +3,9 @@
 use async_graphql::{Context, Interface, Object};
 use chrono::NaiveDate;
 use entity::ids::{
-    AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
-    OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
+    AgreementId, AnyId, ApplicationId, CampaignId, CentreId, CompetitionId, FileId, GrantId, IndicatorId, LegalActId,
+    MunicipalityId, OrganisationId, PartnershipId, RegionId, ReportId, ReportTemplateId, StatusAssignmentId,
+    StatusKindId, TargetSetId, TypedId, UserId, ZoneId,
 };
 
 use super::{
@@ -12,15 +13,20 @@ use super::{
     act::LegalAct,
     agreement::Agreement,
     application::Application,
+    campaign::Campaign,
     centre::{Centre, MunicipalCentre, RegionalModelCentre, ZonalCentre},
     competition::Competition,
     context::ContextExt,
     file::File,
     ids::Id,
+    indicator::Indicator,
     organisation::Organisation,
     partnership::Partnership,
+    report::Report,
     scalars::Date,
     status::{StatusAssignment, StatusKind},
+    target::TargetSet,
+    template::ReportTemplate,
     territory::{Municipality, Region, Zone},
 };
 use crate::error::AppError;
@@ -63,6 +69,16 @@ pub enum Node {
     StatusKind(StatusKind),
     /// A status assignment
     StatusAssignment(StatusAssignment),
+    /// A template of reports
+    ReportTemplate(ReportTemplate),
+    /// A campaign of reporting
+    Campaign(Campaign),
+    /// A report
+    Report(Report),
+    /// An indicator
+    Indicator(Indicator),
+    /// A set of targets
+    TargetSet(TargetSet),
 }
 
 /// Loads the object of an id, if the viewer may see it.
@@ -74,6 +90,7 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         AgreementId::PREFIX => Agreement::load(ctx, id.uuid.into(), as_of).await?.map(Node::Agreement),
         PartnershipId::PREFIX => Partnership::load(ctx, id.uuid.into(), as_of).await?.map(Node::Partnership),
         CompetitionId::PREFIX => Competition::load(ctx, id.uuid.into(), as_of).await?.map(Node::Competition),
+        ReportId::PREFIX => Report::load(ctx, id.uuid.into(), as_of).await?.map(Node::Report),
         ApplicationId::PREFIX => Application::load(ctx, id.uuid.into(), as_of).await?.map(Node::Application),
         LegalActId::PREFIX => LegalAct::load(ctx, id.uuid.into(), as_of).await?.map(Node::LegalAct),
         FileId::PREFIX => File::load(ctx, id.uuid.into(), as_of).await?.map(Node::File),
@@ -85,6 +102,10 @@ pub async fn load(ctx: &Context<'_>, id: AnyId, as_of: NaiveDate) -> Result<Opti
         StatusAssignmentId::PREFIX => {
             StatusAssignment::load(ctx, id.uuid.into(), as_of).await?.map(Node::StatusAssignment)
         }
+        ReportTemplateId::PREFIX => ReportTemplate::load(ctx, id.uuid.into(), as_of).await?.map(Node::ReportTemplate),
+        CampaignId::PREFIX => Campaign::load(ctx, id.uuid.into(), as_of).await?.map(Node::Campaign),
+        IndicatorId::PREFIX => Indicator::load(ctx, id.uuid.into(), as_of).await?.map(Node::Indicator),
+        TargetSetId::PREFIX => TargetSet::load(ctx, id.uuid.into(), as_of).await?.map(Node::TargetSet),
         _ => None,
     })
 }

@@ -99,7 +99,15 @@ where
         match run().await {
             Ok(row) => return Some(Ok(P::of(Some(show(row)), vec![]))),
             Err(Failure::User(errors)) => {
-                return Some(Ok(P::of(None, errors.into_iter().map(Into::into).collect())));
+                // Of many rows some are newer than the client's copy: it is shown them beside the errors.
+                let mut now = None;
+                if errors.iter().any(|error| error.code == UserErrorCode::StaleVersion) {
+                    match current().await {
+                        Ok(row) => now = row.map(&show),
+                        Err(error) => return Some(Err(error)),
+                    }
+                }
+                return Some(Ok(P::of(now, errors.into_iter().map(Into::into).collect())));
             }
             Err(Failure::Stale) => {
                 let now = match current().await {

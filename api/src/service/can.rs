@@ -5,20 +5,23 @@
 
 use chrono::NaiveDate;
 use entity::{
-    agreement as agreement_row, application as application_row, centre as centre_row, competition as competition_row,
+    agreement as agreement_row, application as application_row, campaign as campaign_row, centre as centre_row,
+    competition as competition_row,
     ids::{
-        AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
-        OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
+        AgreementId, AnyId, ApplicationId, CampaignId, CentreId, CompetitionId, FileId, GrantId, IndicatorId,
+        LegalActId, MunicipalityId, OrganisationId, PartnershipId, RegionId, ReportId, ReportTemplateId,
+        StatusAssignmentId, StatusKindId, TargetSetId, TypedId, UserId, ZoneId,
     },
-    legal_act, municipality, organisation as organisation_row, partnership as partnership_row, region, role_grant,
-    status_assignment, status_kind, user_account, zone,
+    indicator as indicator_row, legal_act, municipality, organisation as organisation_row,
+    partnership as partnership_row, region, report as report_row, report_template, role_grant, status_assignment,
+    status_kind, target_set, user_account, zone,
 };
 use uuid::Uuid;
 
 use super::{
-    Cx, access, act, agreement, application, centre, competition, file,
+    Cx, access, act, agreement, application, campaign, centre, competition, file, indicator,
     list::{Stored, visible_row},
-    organisation, partnership, status,
+    organisation, partnership, report, status, target, template,
     territory::actions as territory,
 };
 use crate::{
@@ -74,8 +77,28 @@ pub async fn can(cx: &Cx, action: Action, id: Option<AnyId>) -> Result<Verdict, 
             };
             on::<competition_row::Entity>(cx, action, id.uuid, competition::actions::COMPETITION, verdict).await
         }
+        ReportTemplateId::PREFIX => {
+            let verdict = |viewer: &Viewer, action, row: &report_template::Model| {
+                template::actions::verdict(viewer, action, row, today)
+            };
+            on::<report_template::Entity>(cx, action, id.uuid, template::actions::TEMPLATE, verdict).await
+        }
+        CampaignId::PREFIX => {
+            let verdict = |viewer: &Viewer, action, row: &campaign_row::Model| {
+                campaign::actions::verdict(viewer, action, row, today)
+            };
+            on::<campaign_row::Entity>(cx, action, id.uuid, campaign::actions::CAMPAIGN, verdict).await
+        }
         ApplicationId::PREFIX => of_application(cx, action, id.uuid, today).await,
         AgreementId::PREFIX => of_agreement(cx, action, id.uuid, today).await,
+        ReportId::PREFIX => of_report(cx, action, id.uuid, today).await,
+        IndicatorId::PREFIX => {
+            let of = indicator::actions::INDICATOR;
+            on::<indicator_row::Entity>(cx, action, id.uuid, of, indicator::actions::verdict).await
+        }
+        TargetSetId::PREFIX => {
+            on::<target_set::Entity>(cx, action, id.uuid, target::actions::TARGET_SET, target::actions::verdict).await
+        }
         FileId::PREFIX => of_file(cx, action, id.uuid.into()).await,
         UserId::PREFIX => user(cx, action, id.uuid.into(), today).await,
         GrantId::PREFIX => {
@@ -110,7 +133,9 @@ where
 fn on_federation(viewer: &Viewer, action: Action) -> Verdict {
     match action {
         Action::InviteUser => access::actions::on_node(viewer, &NodeRef::federation()),
-        Action::CreateRegion | Action::CreateLegalAct => Verdict::by_right(viewer, action, &Place::federal()),
+        Action::CreateRegion | Action::CreateLegalAct | Action::CreateIndicator | Action::CreateTargetSet => {
+            Verdict::by_right(viewer, action, &Place::federal())
+        }
         _ => wrong_kind(),
     }
 }
@@ -146,6 +171,19 @@ async fn of_application(cx: &Cx, action: Action, id: Uuid, today: NaiveDate) -> 
         None => false,
     };
     Ok(application::actions::verdict(&cx.viewer, &row, &competition, assigned, action, today))
+}
+
+/// A report is judged with its campaign.
+async fn of_report(cx: &Cx, action: Action, id: Uuid, today: NaiveDate) -> Result<Verdict, AppError> {
+    let Some(row) = visible_row::<report_row::Entity>(&cx.db, &cx.viewer, id, today).await? else {
+        return Ok(Verdict::no_such_object());
+    };
+    if !report::actions::REPORT.contains(&action) {
+        return Ok(wrong_kind());
+    }
+    let campaigns = report::query::campaigns(&cx.db, [row.campaign_id]).await?;
+    let Some(campaign) = campaigns.get(&row.campaign_id) else { return Ok(Verdict::no_such_object()) };
+    Ok(report::actions::verdict(&cx.viewer, &row, campaign, action, today))
 }
 
 async fn of_file(cx: &Cx, action: Action, id: FileId) -> Result<Verdict, AppError> {

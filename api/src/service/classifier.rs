@@ -50,6 +50,15 @@ pub async fn by_codes(
     Ok(select.all(db).await?)
 }
 
+/// All entries of some dictionaries.
+pub async fn of_dictionaries(
+    db: &impl ConnectionTrait,
+    dictionaries: &[String],
+) -> Result<Vec<classifier::Model>, AppError> {
+    let of = classifier::COLUMN.dictionary.is_in(dictionaries.iter().cloned());
+    Ok(classifier::Entity::find().filter(of).all(db).await?)
+}
+
 /// A code that may be used on a day, or the error of an unknown one.
 pub async fn checked_code(
     db: &impl ConnectionTrait,

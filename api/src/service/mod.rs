@@ -7,14 +7,19 @@ pub mod access;
 pub mod act;
 pub mod agreement;
 pub mod application;
+pub mod campaign;
 pub mod can;
 pub mod centre;
 pub mod classifier;
 pub mod competition;
+pub mod completeness;
 pub mod contact;
 pub mod dated;
 pub mod external;
 pub mod file;
+pub mod given;
+pub mod indicator;
+pub mod inside;
 pub mod list;
 pub mod object;
 pub mod open_points;
@@ -22,10 +27,16 @@ pub mod organisation;
 pub mod overview;
 pub mod partnership;
 pub mod place;
+pub mod report;
+pub mod results;
+pub mod schedule;
 pub mod search;
 pub mod slice;
 pub mod status;
+pub mod target;
+pub mod template;
 pub mod territory;
+pub mod value;
 
 use std::sync::Arc;
 
@@ -36,7 +47,7 @@ use crate::{
     access::{Kind, Scope, Viewer},
     clock::Clock,
     db::{Db, WriteTx, write::Author},
-    error::{Failure, UserError, UserErrorCode},
+    error::{Failure, Problems, UserError, UserErrorCode},
     text::{self, TextFault},
 };
 
@@ -157,6 +168,65 @@ pub fn line(value: &str, path: &str, max: usize) -> Result<String, UserError> {
     text::clean(value, max).map_err(|fault| text_error(&fault, path, max))
 }
 
+/// The code of an entry: capital Latin letters, digits and underscores, a letter first.
+pub fn checked_code(code: &str, path: &str) -> Result<String, UserError> {
+    let code = line(code, path, CODE)?;
+    let fits = code.starts_with(|c: char| c.is_ascii_uppercase())
+        && code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+    if fits {
+        return Ok(code);
+    }
+    Err(UserError::new(
+        UserErrorCode::Invalid,
+        path,
+        "Код: заглавные латинские буквы, цифры и подчёркивания, сначала буква",
+        "A code: capital Latin letters, digits and underscores, a letter first",
+    ))
+}
+
+/// The day of a decision: today unless told, never in the future, never before what it follows.
+pub fn decision_day(
+    given: Option<NaiveDate>,
+    today: NaiveDate,
+    after: Option<NaiveDate>,
+    path: &str,
+) -> Result<NaiveDate, UserError> {
+    let day = given.unwrap_or(today);
+    if day > today || after.is_some_and(|after| day < after) {
+        return Err(UserError::new(
+            UserErrorCode::DateOrder,
+            path,
+            "Дата решения: не в будущем и не раньше того, на что решение опирается",
+            "The day of a decision: not in the future, and not before what it follows",
+        ));
+    }
+    Ok(day)
+}
+
+/// A code that another entry has, or had.
+pub fn taken_code(path: &str) -> UserError {
+    UserError::new(
+        UserErrorCode::Duplicate,
+        path,
+        "Такой код уже есть; коды не используются повторно",
+        "This code exists; codes are never reused",
+    )
+}
+
+/// Names of an entry, one on a line as they are stored.
+pub fn checked_lines(given: &[String], path: &str, most: usize, max: usize, problems: &mut Problems) -> String {
+    if given.len() > most {
+        problems.add(UserErrorCode::TooMany, path, format!("Не больше {most}"), format!("At most {most}"));
+        return String::new();
+    }
+    let kept: Vec<String> = given
+        .iter()
+        .enumerate()
+        .filter_map(|(i, text)| problems.keep(line(text, &format!("{path}.{i}"), max)))
+        .collect();
+    kept.join("\n")
+}
+
 /// A longer text: cleaned, lines kept.
 pub fn paragraph(value: &str, path: &str, max: usize) -> Result<String, UserError> {
     text::clean_lines(value, max).map_err(|fault| text_error(&fault, path, max))
@@ -190,5 +260,7 @@ fn text_error(fault: &TextFault, path: &str, max: usize) -> UserError {
 pub const NAME: usize = 500;
 /// Most characters of a code or a number.
 pub const CODE: usize = 60;
+/// Most other printed names of an entry.
+pub const ALIASES: usize = 30;
 /// Most characters of a longer text.
 pub const TEXT: usize = 5_000;

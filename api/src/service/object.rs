@@ -5,12 +5,14 @@
 use std::collections::HashMap;
 
 use entity::{
-    agreement, application, centre, competition,
+    agreement, application, campaign, centre, competition,
     ids::{
-        AgreementId, AnyId, ApplicationId, CentreId, CompetitionId, FileId, GrantId, LegalActId, MunicipalityId,
-        OrganisationId, PartnershipId, RegionId, StatusAssignmentId, StatusKindId, TypedId, UserId, ZoneId,
+        AgreementId, AnyId, ApplicationId, CampaignId, CentreId, CompetitionId, FileId, GrantId, IndicatorId,
+        LegalActId, MunicipalityId, OrganisationId, PartnershipId, RegionId, ReportId, ReportTemplateId,
+        StatusAssignmentId, StatusKindId, TargetSetId, TypedId, UserId, ZoneId,
     },
-    legal_act, municipality, organisation, partnership, region, status_assignment, status_kind, zone,
+    indicator, legal_act, municipality, organisation, partnership, region, report, report_template, status_assignment,
+    status_kind, target_set, zone,
 };
 use sea_orm::{Condition, ConnectionTrait, QueryFilter};
 use uuid::Uuid;
@@ -26,7 +28,10 @@ use crate::{
         change::{Place, Root},
     },
     error::{AppError, Failure},
-    service::{agreement::query as agreements, application::query as applications, organisation::query::STORED},
+    service::{
+        agreement::query as agreements, application::query as applications, organisation::query::STORED,
+        report::query as reports,
+    },
 };
 
 /// The prefix of the ids of each kind; entries of the audit log have none.
@@ -43,6 +48,11 @@ const PREFIXES: &[(Kind, &str)] = &[
     (Kind::Partnership, PartnershipId::PREFIX),
     (Kind::Competition, CompetitionId::PREFIX),
     (Kind::Application, ApplicationId::PREFIX),
+    (Kind::Indicator, IndicatorId::PREFIX),
+    (Kind::TargetSet, TargetSetId::PREFIX),
+    (Kind::ReportTemplate, ReportTemplateId::PREFIX),
+    (Kind::Campaign, CampaignId::PREFIX),
+    (Kind::Report, ReportId::PREFIX),
     (Kind::User, UserId::PREFIX),
     (Kind::Grant, GrantId::PREFIX),
     (Kind::File, FileId::PREFIX),
@@ -78,8 +88,13 @@ pub async fn places(
         Kind::StatusAssignment => of::<status_assignment::Entity>(db, viewer, ids).await,
         Kind::Agreement => of::<agreement::Entity>(db, viewer, ids).await,
         Kind::Partnership => of::<partnership::Entity>(db, viewer, ids).await,
+        Kind::Indicator => of::<indicator::Entity>(db, viewer, ids).await,
+        Kind::TargetSet => of::<target_set::Entity>(db, viewer, ids).await,
+        Kind::ReportTemplate => of::<report_template::Entity>(db, viewer, ids).await,
+        Kind::Campaign => of::<campaign::Entity>(db, viewer, ids).await,
+        Kind::Report => of::<report::Entity>(db, viewer, ids).await,
         // Nothing hangs on these.
-        Kind::User | Kind::Grant | Kind::File | Kind::AuditEntry => Ok(HashMap::new()),
+        Kind::Value | Kind::User | Kind::Grant | Kind::File | Kind::AuditEntry => Ok(HashMap::new()),
     }
 }
 
@@ -94,6 +109,11 @@ pub async fn places_in_full(
     match kind {
         Kind::Agreement => narrowed::<agreement::Entity>(db, &scope, ids, agreements::readable(&scope)).await,
         Kind::Application => narrowed::<application::Entity>(db, &scope, ids, applications::inside(&scope)).await,
+        Kind::Report => {
+            let rows = by_ids(db, report::Entity::visible(&scope, STORED), ids).await?;
+            let rows = reports::readable(db, viewer, rows).await?;
+            Ok(rows.iter().map(|row| (row.id.into(), row.place())).collect())
+        }
         _ => places(db, viewer, kind, ids).await,
     }
 }
@@ -132,10 +152,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kind_but_the_audit_log_has_ids() {
+    fn every_kind_but_values_and_the_audit_log_has_ids() {
         for (kind, ..) in Kind::VALUES {
             let id = any(*kind, Uuid::nil());
-            assert_eq!(id.is_none(), *kind == Kind::AuditEntry);
+            assert_eq!(id.is_none(), matches!(kind, Kind::AuditEntry | Kind::Value));
             assert!(id.is_none_or(|id| kind_of(id) == Some(*kind)));
         }
     }

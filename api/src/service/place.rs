@@ -89,6 +89,25 @@ fn organisation_columns() -> Columns {
     Columns::of(organisation::Entity).organisation("id")
 }
 
+/// Where an entry of a dictionary stands: everyone's, a region's or a municipality's.
+pub async fn of_entry(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    asked: (Option<RegionId>, Option<MunicipalityId>),
+) -> Result<Place, Failure> {
+    match asked {
+        (None, None) => Ok(Place::federal()),
+        (Some(id), None) => Ok(Place::region(region(db, viewer, id, "regionId").await?.id)),
+        (region, Some(id)) => {
+            let row = municipality(db, id, "municipalityId").await?;
+            if region.is_some_and(|region| region != row.region_id) {
+                return Err(UserError::unknown("municipalityId").into());
+            }
+            Ok(Place::municipality(row.region_id, row.id))
+        }
+    }
+}
+
 /// The level that will keep what a viewer enters at a place: the narrowest of their nodes with the right that covers
 /// it, so that they see their own draft. `place.level` is the level when the service itself enters.
 pub fn keeper(viewer: &Viewer, action: Action, place: &Place) -> Result<Level, Failure> {

@@ -6,7 +6,7 @@ use entity::CodeEnum;
 use opora::{Config, clock::Clock};
 use serde_json::{Value, json};
 
-use crate::support::{Actor, Answer, Backend, Given, Role, TestApp, TestDatabase, service, wait};
+use crate::support::{Actor, Answer, Backend, DemoDatabase, Given, Role, TestApp, TestDatabase, service, wait};
 
 /// A password that obeys the rules.
 pub const PASSWORD: &str = "синий трамвай 4";
@@ -79,7 +79,7 @@ impl World {
 
 impl Given for World {
     fn given(backend: Backend) -> Option<Self> {
-        TestDatabase::given(backend).map(|database| Self::on(&database, |_| ()))
+        DemoDatabase::given(backend).map(|database| Self::on(&database, |_| ()))
     }
 }
 

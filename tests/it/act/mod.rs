@@ -8,14 +8,14 @@ mod rights;
 
 use serde_json::{Value, json};
 
-use crate::support::{Actor, Answer, Backend, Given, Role, TestApp, TestDatabase};
+use crate::support::{Actor, Answer, Backend, DemoDatabase, Given, Role, TestApp};
 
 /// A service with the demonstration network, on the day of its own autumn.
 pub struct Network(TestApp);
 
 impl Given for Network {
     fn given(backend: Backend) -> Option<Self> {
-        let database = TestDatabase::given(backend)?;
+        let database = DemoDatabase::given(backend)?;
         Some(Self(TestApp::on(&database, |config| config.demo = true)))
     }
 }

@@ -19,7 +19,7 @@ both! {
         let service = place.serve(&["serve"]);
         assert_eq!(place.good(&["backup", name]), format!("{name}\n"));
         assert_eq!(mode(&copy), 0o600);
-        assert_eq!(rows::read(&url(&copy)), database.rows());
+        assert_eq!(rows::Reader::default().read(&url(&copy)), database.rows());
         drop(service);
 
         let told = place.bad(&["backup", name]);
@@ -73,7 +73,7 @@ fn a_copy_is_of_one_moment_while_others_write() {
                 &url(&copy),
                 &["CREATE TABLE proof AS SELECT CASE WHEN sum(sum) = 1000 THEN 'whole' END AS sums FROM account"],
             );
-            let stored = rows::read(&url(&copy));
+            let stored = rows::Reader::default().read(&url(&copy));
             assert_eq!(stored["proof"], ["'whole'"]);
         }
         done.store(true, Ordering::Relaxed);
@@ -81,7 +81,7 @@ fn a_copy_is_of_one_moment_while_others_write() {
     // Indexes of another kind refer to rows by that number.
     let copy = folder.path().join("copy-0.db");
     execute(&url(&copy), &["CREATE TABLE numbers AS SELECT rowid AS number, name FROM gap"]);
-    assert_eq!(rows::read(&url(&copy))["numbers"], ["1,'a'", "3,'c'"]);
+    assert_eq!(rows::Reader::default().read(&url(&copy))["numbers"], ["1,'a'", "3,'c'"]);
 }
 
 #[test]

@@ -24,18 +24,18 @@ fn say(folder: &Path, word: &str) {
 }
 
 fn said(file: &Path) -> String {
-    rows::read(&url(file))["setting"].concat()
+    rows::Reader::default().read(&url(file))["setting"].concat()
 }
 
 #[test]
 fn a_backup_takes_the_place_of_a_lost_database() {
     let (folder, place) = backed_up("before");
     let database = folder.path().join("data/opora.db");
-    let stored = rows::read(&url(&database));
+    let stored = rows::Reader::default().read(&url(&database));
     fs::remove_dir_all(folder.path().join("data")).unwrap();
 
     assert_eq!(place.good(&["restore", "backup.db"]), "data/opora.db\n");
-    assert_eq!(rows::read(&url(&database)), stored);
+    assert_eq!(rows::Reader::default().read(&url(&database)), stored);
     assert_eq!(mode(&database), 0o600);
     let service = place.serve(&["serve"]);
     assert_eq!(service.wire().send("GET", "/health/ready", &[], b"").status, 200);

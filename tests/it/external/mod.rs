@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Actor, Backend, Given, Role, TestApp, TestDatabase, both};
+use crate::support::{Actor, Backend, DemoDatabase, Given, Role, TestApp, both};
 
 /// A service with the demonstration network.
 pub struct Network(TestApp);
 
 impl Given for Network {
     fn given(backend: Backend) -> Option<Self> {
-        let database = TestDatabase::given(backend)?;
+        let database = DemoDatabase::given(backend)?;
         Some(Self(TestApp::on(&database, |config| config.demo = true)))
     }
 }

@@ -17,10 +17,15 @@ const FREE: &[(&str, &str)] = &[
     ("change", "object_id"),
     ("contact", "object_id"),
     ("external_ref", "object_id"),
+    ("figure", "subject_id"),
+    ("figure_sum", "territory_id"),
     ("file", "object_id"),
+    ("report", "subject_id"),
     // The first of a chain is in it, and need not be stored when the others are.
     ("status_assignment", "chain_id"),
     ("tally", "territory_id"),
+    ("target", "subject_id"),
+    ("value", "subject_id"),
 ];
 
 both! {

@@ -6,7 +6,8 @@
 use serde_json::{Value, json};
 
 use crate::rights::{
-    mutations::{input_of, types_of},
+    lines::types_of,
+    mutations::input_of,
     schema::Schema,
     world::{World, mutate, with},
 };

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use crate::support::{TestApp, TestDatabase, both};
+use crate::support::{DemoDatabase, TestApp, both};
 
 both! {
-    fn the_network_has_its_organisations(database: &TestDatabase) {
+    fn the_network_has_its_organisations(database: &DemoDatabase) {
         let app = TestApp::on(database, |config| config.demo = true);
         let answer = app.public().query(
             "{ organisations(first: 1) { totalCount facets { facet value count } }

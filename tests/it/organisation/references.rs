@@ -10,6 +10,7 @@ use opora::{
         Cx,
         organisation::references::{REFERENCES, Reference, Rows},
         overview::recount::recount,
+        value::recount::recount as recount_figures,
     },
 };
 use sea_orm::prelude::Uuid;
@@ -60,7 +61,7 @@ fn organisation(network: &Network, actor: &Actor, name: &str, more: Value) -> St
 
 fn version(actor: &Actor, id: &str) -> Value {
     let document = "query($id: ID!) { node(id: $id) { ... on Organisation { version } ... on Agreement { version } ... on Application { version }
-        ... on Partnership { version } ... on RegionalModelCentre { version } ... on MunicipalCentre { version } ... on Competition { version } } }";
+        ... on Partnership { version } ... on Campaign { version } ... on Report { version } ... on RegionalModelCentre { version } ... on MunicipalCentre { version } ... on Competition { version } } }";
     actor.query(document, json!({ "id": id })).at("node.version").clone()
 }
 
@@ -97,6 +98,56 @@ fn application(competition: &str, organisation: &str, title: &str) -> Value {
     json!({ "competitionId": competition, "organisationId": organisation, "title": title, "result": "WINNER", "place": 1 })
 }
 
+/// An indicator of the region that is told by quarters.
+fn indicator(network: &Network, region: &Actor) -> String {
+    let input = json!({ "regionId": network.region_id("23"), "code": "MERGED", "name": "Кружки", "category": "ADDITIONAL", "kind": "FLOW",
+        "unit": "PERSON", "better": "MORE", "aggregation": "SUM", "numerator": "дети", "periodTypes": ["QUARTER"] });
+    make(region, "createIndicator", "indicator", input)
+}
+
+fn key(subject: &str, source: &str) -> Value {
+    json!({ "indicatorCode": "MERGED", "subjectId": subject, "period": { "text": "2023-Q1" }, "source": source, "expectedVersion": 1 })
+}
+
+/// Hands in what a source tells of an organisation in the first quarter.
+fn tell(region: &Actor, subject: &str, source: &str, number: &str) {
+    let row = json!({ "indicatorCode": "MERGED", "subjectId": subject, "period": { "text": "2023-Q1" }, "numerator": number });
+    let document = "mutation($input: RecordValuesInput!) { recordValues(input: $input) { userErrors { code path } } }";
+    region.query(document, json!({ "input": { "source": source, "state": "SUBMITTED", "rows": [row] } })).payload();
+}
+
+/// What counts for an organisation in the first quarter.
+fn counted(region: &Actor, subject: &str) -> Value {
+    let document = "query($of: ID!) { results(indicators: [\"MERGED\"], of: $of, periods: [{ text: \"2023-Q1\" }], state: SUBMITTED) { value } }";
+    region.query(document, json!({ "of": subject })).at("results.0.value").clone()
+}
+
+/// An open campaign of the region in which some organisations are expected, and their reports, which nobody has begun.
+fn expected(network: &Network, region: &Actor, code: &str, of: &[&str]) -> Vec<String> {
+    let template = json!({ "regionId": network.region_id("23"), "code": code, "name": "Мониторинг", "kind": "MONITORING", "periodType": "QUARTER",
+        "fields": [{ "code": "text", "label": "О чём", "kind": "TEXT" }] });
+    let template = make(region, "createReportTemplate", "reportTemplate", template);
+    let first = |id: &str| json!({ "id": id, "expectedVersion": 1 });
+    run(region, "publishReportTemplate", "reportTemplate", first(&template)).payload();
+    let campaign = json!({ "ownerId": network.region_id("23"), "templateId": template, "name": code, "respondents": "ORGANISATION",
+        "period": { "text": "2023-Q3" }, "due": { "kind": "ON_DAY", "day": "2023-12-01" } });
+    let campaign = make(region, "createCampaign", "campaign", campaign);
+    run(region, "openCampaign", "campaign", with(first(&campaign), json!({ "nodeIds": of }))).payload();
+    let report = |node: &&str| {
+        let document =
+            "query($in: ID!, $of: ID!) { reports(filter: { campaignIds: [$in], of: $of }) { nodes { id } } }";
+        region.query(document, json!({ "in": campaign, "of": node })).text("reports.nodes.0.id").to_owned()
+    };
+    of.iter().map(report).collect()
+}
+
+/// Begins a report.
+fn begin(network: &Network, organisation: &str, report: &str) {
+    let editor = network.actor(Role::OrganisationEditor, organisation);
+    run(&editor, "fillReport", "report", json!({ "id": report, "expectedVersion": version(&editor, report) }))
+        .payload();
+}
+
 /// Lets something of every kind refer to an organisation.
 fn refer(network: &Network, id: &str, other: &str) -> (String, String) {
     let region = network.region();
@@ -131,6 +182,13 @@ fn refer(network: &Network, id: &str, other: &str) -> (String, String) {
     let assign = json!({ "competitionId": running, "expectedVersion": 2, "userId": expert, "organisationId": id });
     run(&region, "assignExpert", "competition", assign).payload();
     attach(&region, &sent(&region), id).payload();
+    let indicator = indicator(network, &region);
+    tell(&region, id, "navigator", "12");
+    expected(network, &region, "MERGED", &[id]);
+    let set = json!({ "regionId": network.region_id("23"), "code": "MERGED", "name": "Цели", "kind": "ROADMAP" });
+    let set = make(&region, "createTargetSet", "targetSet", set);
+    let target = json!({ "indicatorId": indicator, "subjectId": id, "period": { "text": "2023-Q1" }, "value": "20" });
+    run(&region, "setTargets", "targetSet", json!({ "id": set, "expectedVersion": 1, "rows": [target] })).payload();
     (agreed, past)
 }
 
@@ -147,6 +205,7 @@ both! {
         let keys: BTreeSet<String> = rows::texts(db.url(), sql).into_iter().collect();
         // Columns that name objects of any kind; what is logged outlives them.
         let any = "act_basis contact external_ref file".split(' ').map(|table| format!("{table}.object_id"));
+        let any = any.chain(["target.subject_id".to_owned()]);
         let listed: Vec<String> = REFERENCES.iter().map(|Reference { table, column, .. }| format!("{table}.{column}")).collect();
         assert_eq!(listed.iter().cloned().collect::<BTreeSet<_>>(), keys.into_iter().chain(any).collect());
         assert_eq!(listed.len(), REFERENCES.iter().map(|reference| (reference.table, reference.column)).collect::<BTreeSet<_>>().len());
@@ -191,9 +250,10 @@ both! {
         let limits = Limits { readers: 1, writers: 1, read: Duration::from_secs(9), write: Duration::from_secs(9) };
         let db = wait(connect(network.database().url(), network.database().folder(), limits)).unwrap();
         let cx = Cx::system(db.clone(), Clock::fixed(network.now(), "Europe/Moscow".parse().unwrap()));
-        let found = wait(recount(&cx)).unwrap();
+        let found = [wait(recount(&cx)).unwrap(), wait(recount_figures(&cx)).unwrap()];
         wait(db.close());
-        assert_eq!(found, vec![]);
+        assert_eq!(found, [vec![], vec![]]);
+        assert_eq!(counted(&region, &stays), "12");
 
         // The same application once more is the same applicant's.
         let again = run(&region, "recordApplication", "application", application(&past, &stays, "работа"));
@@ -235,6 +295,33 @@ both! {
         refused(&[&second]);
         execute(network, "UPDATE application SET single_key = NULL WHERE title = 'РАБОТА'");
 
+        indicator(network, &region);
+        tell(&region, &stays, "navigator", "12");
+        tell(&region, &double, "navigator", "13");
+        refused(&["MERGED 2023-Q1 navigator"]);
+        let decide = |verb: &str, rows: Value, more: Value| {
+            let name = format!("{}{}Input", verb[..1].to_uppercase(), &verb[1..]);
+            let document = format!("mutation($input: {name}!) {{ {verb}(input: $input) {{ userErrors {{ code path }} }} }}");
+            region.query(&document, json!({ "input": with(json!({ "rows": [rows] }), more) })).payload();
+        };
+        decide("returnValues", key(&double, "navigator"), json!({ "remark": "Это дубль" }));
+        decide("deleteValues", with(key(&double, "navigator"), json!({ "expectedVersion": 2 })), json!({}));
+        // Another source is another value.
+        tell(&region, &double, "form", "13");
+
+        let begun = expected(network, &region, "BEGUN", &[&stays, &double]);
+        begin(network, &stays, &begun[0]);
+        begin(network, &double, &begun[1]);
+        refused(&[&begun[1]]);
+        let those = "SELECT id FROM report WHERE campaign_id IN (SELECT id FROM campaign WHERE name = 'BEGUN')";
+        for (table, column) in [("report_answer", "report_id"), ("report_event", "report_id"), ("report", "id")] {
+            execute(network, &format!("DELETE FROM {table} WHERE {column} IN ({those})"));
+        }
+        // Of two that nobody has begun, or of which one is begun, one stays.
+        let silent = expected(network, &region, "SILENT", &[&stays, &double]);
+        let one = expected(network, &region, "ONE", &[&stays, &double]);
+        begin(network, &double, &one[1]);
+
         // What the viewer does not see is in the way all the same, and is not named.
         execute(network, "UPDATE agreement_party SET to_day = NULL");
         let municipal = network.municipality();
@@ -249,5 +336,15 @@ both! {
         refused(&[&hidden]);
         remove("deleteAgreement", "agreement", &hidden);
         merge(&region, &stays, &double).payload();
+        let left = region.query(
+            "query($of: ID!) { reports(filter: { of: $of }) { nodes { id } } values(filter: { subjectIds: [$of] }) { nodes { source } } }",
+            json!({ "of": stays }),
+        );
+        let mut reports: Vec<&str> = left.at("reports.nodes").as_array().unwrap().iter().map(|node| node["id"].as_str().unwrap()).collect();
+        reports.sort_unstable();
+        let mut those = [silent[0].as_str(), one[1].as_str()];
+        those.sort_unstable();
+        assert_eq!(reports, those);
+        assert_eq!(left.at("values.nodes").as_array().unwrap().len(), 2, "{left}");
     }
 }

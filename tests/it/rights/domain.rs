@@ -21,6 +21,12 @@ Application       .      .       R        RWSGA  RWSGA  RWSGA  R      RWS    R  
 Users             RWSGA  .       RWSGA    RWSGA  RWSGA  RWSGA  RWSGA  .      .       .      .      .
 AuditLog          R      .       R        R      R      R      R      R      .       .      .      .
 File              .      .       R        RWSGA  RWS    RWS    RWS    RWS    R       RW     .      RWS
+Indicator         RWSGA  RWSGA   R        RWSGA  R      R      RWS    .      R       R      .      R
+TargetSet         .      RWSGA   RA       RWSGA  R      R      RWSGA  R      R       R      .      RWS
+Value             .      .       R        RWSGA  RA     RWSGA  R      RWS    R       RW     .      RWS
+ReportTemplate    .      R       R        RWSGA  RWSGA  RWSGA  R      R      R       R      .      R
+Campaign          .      R       R        RWSGA  RWSGA  RWSGA  R      R      R       R      .      R
+Report            .      .       R        RWSGA  RA     RWSGA  RG     RWS    R       RW     .      RW
 ";
 
 const COLUMNS: [Role; 12] = [

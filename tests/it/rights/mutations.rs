@@ -3,240 +3,24 @@
 //!
 //! Nothing may change, so that one world serves thousands of calls: each input passes or fails the question of rights and
 //! then fails for another reason, a version that is never current or a text that may not be empty. That the allowed do
-//! succeed is proven by the tests of each domain. A new root needs a line in [`LINES`].
+//! succeed is proven by the tests of each domain. A new root needs a line in `lines.rs`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use super::lines::{
+    LINES, Line, On,
+    Whose::{Another, Approver, Card, Collector, File, Filler, Keeper, Node, Of, Organiser, Reviewer, Rows},
+};
 use super::schema::{Schema, every_root_has_a_line};
 use super::table::{Table, letter};
-use super::world::{Object, Place, Shown, Someone, World, at_once, with};
+use super::world::{LOOKED_AT, Level, Object, Place, Shown, Someone, World, at_once, with};
 
 const LEGEND: &str = "Who gets past the rights of which mutation on which object.
 P public, F federation, R region, Z zone, M municipality, O organisation of it, S sibling, X another region: allowed;
 - refused; a dot: the object is not there";
-
-/// What a mutation is about.
-#[derive(Clone, Copy)]
-enum On {
-    /// Each object of these types, by the member of the input that names it.
-    Each(&'static str, &'static [&'static str]),
-    /// Something new at a place that everyone sees.
-    New(Place),
-    /// The account of whoever asks, or nobody's: anyone, or whoever has a token.
-    Self_ { token: bool },
-}
-
-/// Whose right decides.
-#[derive(Clone, Copy)]
-enum Whose {
-    /// A right of DOMAIN 2.2 on a kind, at the place of the object.
-    Of(char, &'static str),
-    /// The organiser's: to decide on competitions, or on their applications, at the place of the competition.
-    Organiser,
-    /// Only whoever an object belongs to, or is assigned to: none of the matrix.
-    Another,
-    /// Who keeps the card, and the organisation itself for its details.
-    Card(&'static str),
-    /// Who writes, and past draft who may take it out of draft.
-    Keeper(&'static str),
-    /// Who writes both files and objects of the kind that they hang on.
-    File(&'static str),
-}
-
-type More = fn(&World) -> Value;
-/// Root, whose right, on what, what the input needs besides.
-type Line = (&'static str, Whose, On, More);
-
-const NOTHING: More = |_| json!({});
-const ORGANISATION: On = On::Each("id", &["Organisation"]);
-const ACT: On = On::Each("id", &["LegalAct"]);
-const STATUS: On = On::Each("id", &["StatusAssignment"]);
-const AGREEMENT: On = On::Each("id", &["Agreement"]);
-const PARTNERSHIP: On = On::Each("id", &["Partnership"]);
-const COMPETITION: On = On::Each("id", &["Competition"]);
-const APPLICATION: On = On::Each("id", &["Application"]);
-const CENTRE: On = On::Each("id", &["MunicipalCentre"]);
-const USER: On = On::Each("id", &["User"]);
-const GRANT: On = On::Each("id", &["Grant"]);
-const FILE: On = On::Each("fileId", &["File"]);
-
-use Whose::{Another, Card, File, Keeper, Of, Organiser};
-
-const LINES: &[Line] = &[
-    ("acceptInvitation", Another, On::Self_ { token: false }, NOTHING),
-    ("refreshSession", Another, On::Self_ { token: false }, NOTHING),
-    ("signIn", Another, On::Self_ { token: false }, |_| json!({ "email": "nobody@example.org", "password": "x" })),
-    ("changePassword", Another, On::Self_ { token: true }, NOTHING),
-    ("signOut", Another, On::Self_ { token: false }, |_| json!({ "refreshToken": "x" })),
-    ("createRegion", Of('A', "Territory"), On::New(Place::FEDERAL), NOTHING),
-    ("updateRegion", Of('A', "Territory"), On::Each("id", &["Region"]), NOTHING),
-    ("createZone", Of('W', "Territory"), On::New(Place::REGION), |w| json!({ "regionId": w.id("region") })),
-    ("updateZone", Of('W', "Territory"), On::Each("id", &["Zone"]), NOTHING),
-    ("createMunicipality", Of('W', "Territory"), On::New(Place::REGION), |w| json!({ "regionId": w.id("region") })),
-    ("updateMunicipality", Of('W', "Territory"), On::Each("id", &["Municipality"]), NOTHING),
-    (
-        "reorganiseMunicipalities",
-        Of('W', "Territory"),
-        On::New(Place::REGION),
-        |w| json!({ "predecessorIds": [w.id("municipality")] }),
-    ),
-    ("recordPopulation", Of('W', "Territory"), On::Each("municipalityId", &["Municipality"]), NOTHING),
-    (
-        "createOrganisation",
-        Of('W', "Organisation"),
-        On::New(Place::MUNICIPALITY),
-        |w| json!({ "municipalityId": w.id("municipality") }),
-    ),
-    ("updateOrganisation", Card("Organisation"), ORGANISATION, NOTHING),
-    ("renameOrganisation", Of('W', "Organisation"), ORGANISATION, NOTHING),
-    ("moveOrganisation", Of('W', "Organisation"), ORGANISATION, NOTHING),
-    ("suspendOrganisation", Of('W', "Organisation"), ORGANISATION, NOTHING),
-    ("resumeOrganisation", Of('W', "Organisation"), ORGANISATION, NOTHING),
-    ("closeOrganisation", Of('W', "Organisation"), ORGANISATION, NOTHING),
-    ("reorganiseOrganisation", Of('W', "Organisation"), ORGANISATION, |w| json!({ "intoId": w.id("organisation") })),
-    (
-        "mergeOrganisations",
-        Of('W', "Organisation"),
-        ORGANISATION,
-        |w| json!({ "duplicateIds": [w.id("organisation")] }),
-    ),
-    ("deleteOrganisation", Of('W', "Organisation"), ORGANISATION, NOTHING),
-    ("setContact", Card("Organisation"), ORGANISATION, NOTHING),
-    ("recordClassifier", Of('A', "StatusKind"), On::New(Place::FEDERAL), NOTHING),
-    (
-        "createLegalAct",
-        Of('W', "LegalAct"),
-        On::New(Place::MUNICIPALITY),
-        |w| json!({ "municipalityId": w.id("municipality"), "level": "MUNICIPALITY", "visibility": "DRAFT" }),
-    ),
-    ("updateLegalAct", Keeper("LegalAct"), ACT, NOTHING),
-    ("amendLegalAct", Of('S', "LegalAct"), ACT, |w| json!({ "amendingActId": w.id("act") })),
-    ("repealLegalAct", Of('S', "LegalAct"), ACT, NOTHING),
-    ("deleteLegalAct", Keeper("LegalAct"), ACT, NOTHING),
-    ("attachFile", File("Agreement"), FILE, |w| json!({ "objectId": w.id("agreement") })),
-    ("detachFile", File("LegalAct"), FILE, NOTHING),
-    ("deleteFile", File("LegalAct"), FILE, NOTHING),
-    (
-        "createCentre",
-        Of('A', "Centre"),
-        On::New(Place::MUNICIPALITY),
-        |w| json!({ "kind": "MOC", "regionId": w.id("region"), "municipalityId": w.id("municipality") }),
-    ),
-    ("updateCentre", Of('W', "Centre"), CENTRE, NOTHING),
-    ("deleteCentre", Of('A', "Centre"), CENTRE, NOTHING),
-    (
-        "createStatusKind",
-        Of('W', "StatusKind"),
-        On::New(Place::MUNICIPALITY),
-        |w| json!({ "municipalityId": w.id("municipality"), "levels": ["MUNICIPALITY"] }),
-    ),
-    ("updateStatusKind", Of('W', "StatusKind"), On::Each("id", &["StatusKind"]), NOTHING),
-    ("createStatusAssignment", Of('W', "StatusAssignment"), On::New(Place::ORGANISATION), |w| {
-        json!({ "kindId": w.id("leader"), "level": "MUNICIPALITY", "organisationId": w.id("organisation"),
-            "validFrom": "2024-01-01", "validTo": "2023-01-01" })
-    }),
-    ("updateStatusAssignment", Of('W', "StatusAssignment"), STATUS, NOTHING),
-    ("deleteStatusAssignment", Of('W', "StatusAssignment"), STATUS, NOTHING),
-    ("proposeStatusAssignment", Of('S', "StatusAssignment"), STATUS, NOTHING),
-    ("grantStatus", Of('A', "StatusAssignment"), STATUS, NOTHING),
-    ("recordStatus", Of('A', "StatusAssignment"), On::New(Place::HOLDER), |w| {
-        json!({ "kindId": w.id("leader"), "level": "MUNICIPALITY", "organisationId": w.id("organisation"),
-            "validFrom": "2024-01-01", "validTo": "2023-01-01" })
-    }),
-    ("renewStatus", Of('A', "StatusAssignment"), STATUS, NOTHING),
-    ("revokeStatus", Of('A', "StatusAssignment"), STATUS, NOTHING),
-    ("waiveStatus", Of('A', "StatusAssignment"), STATUS, NOTHING),
-    (
-        "createAgreement",
-        Of('W', "Agreement"),
-        On::New(Place::MUNICIPALITY),
-        |w| json!({ "municipalityId": w.id("municipality") }),
-    ),
-    ("updateAgreement", Of('W', "Agreement"), AGREEMENT, NOTHING),
-    ("submitAgreement", Of('S', "Agreement"), AGREEMENT, NOTHING),
-    ("returnAgreement", Of('G', "Agreement"), AGREEMENT, NOTHING),
-    ("signAgreement", Of('G', "Agreement"), AGREEMENT, NOTHING),
-    (
-        "recordAgreement",
-        Of('S', "Agreement"),
-        On::New(Place::MUNICIPALITY),
-        |w| json!({ "municipalityId": w.id("municipality") }),
-    ),
-    ("amendAgreement", Of('G', "Agreement"), AGREEMENT, NOTHING),
-    ("terminateAgreement", Of('G', "Agreement"), AGREEMENT, NOTHING),
-    ("renewAgreement", Of('W', "Agreement"), AGREEMENT, |_| json!({ "title": "" })),
-    ("deleteAgreement", Of('W', "Agreement"), AGREEMENT, NOTHING),
-    (
-        "createPartnership",
-        Of('W', "Partnership"),
-        On::New(Place::MUNICIPALITY),
-        |w| json!({ "lead": { "municipalityId": w.id("municipality") }, "partner": { "name": "" } }),
-    ),
-    ("updatePartnership", Of('W', "Partnership"), PARTNERSHIP, NOTHING),
-    ("deletePartnership", Of('W', "Partnership"), PARTNERSHIP, NOTHING),
-    (
-        "createCompetition",
-        Of('W', "Competition"),
-        On::New(Place::MUNICIPALITY),
-        |w| json!({ "municipalityId": w.id("municipality"), "level": "MUNICIPAL" }),
-    ),
-    (
-        "recordCompetition",
-        Of('S', "Competition"),
-        On::New(Place::MUNICIPALITY),
-        |w| json!({ "municipalityId": w.id("municipality"), "level": "MUNICIPAL" }),
-    ),
-    ("updateCompetition", Of('W', "Competition"), COMPETITION, NOTHING),
-    ("announceCompetition", Of('S', "Competition"), COMPETITION, NOTHING),
-    ("postponeCompetition", Of('S', "Competition"), COMPETITION, NOTHING),
-    ("cancelCompetition", Of('S', "Competition"), COMPETITION, NOTHING),
-    ("closeEvaluation", Of('S', "Competition"), COMPETITION, NOTHING),
-    ("publishResults", Organiser, COMPETITION, NOTHING),
-    ("archiveCompetition", Of('S', "Competition"), COMPETITION, NOTHING),
-    ("deleteCompetition", Of('W', "Competition"), COMPETITION, NOTHING),
-    ("assignExpert", Organiser, On::Each("competitionId", &["Competition"]), |w| json!({ "userId": w.id("user") })),
-    ("removeExpert", Organiser, On::Each("competitionId", &["Competition"]), |w| json!({ "userId": w.id("user") })),
-    (
-        "createApplication",
-        Of('W', "Application"),
-        On::New(Place::ORGANISATION),
-        |w| json!({ "competitionId": w.id("competition"), "organisationId": w.id("organisation") }),
-    ),
-    (
-        "recordApplication",
-        Of('A', "Application"),
-        On::New(Place::ORGANISATION),
-        |w| json!({ "competitionId": w.id("competition"), "organisationId": w.id("organisation") }),
-    ),
-    ("updateApplication", Of('W', "Application"), APPLICATION, NOTHING),
-    ("submitApplication", Of('S', "Application"), APPLICATION, NOTHING),
-    ("withdrawApplication", Of('S', "Application"), APPLICATION, NOTHING),
-    ("deleteApplication", Of('W', "Application"), APPLICATION, NOTHING),
-    ("admitApplication", Organiser, APPLICATION, NOTHING),
-    ("rejectApplication", Organiser, APPLICATION, NOTHING),
-    ("recordScore", Another, On::Each("applicationId", &["Application"]), NOTHING),
-    (
-        "inviteUser",
-        Of('A', "Users"),
-        On::New(Place::MUNICIPALITY),
-        |w| json!({ "nodeId": w.id("municipality"), "role": "DATA_CLERK" }),
-    ),
-    ("updateUser", Of('A', "Users"), USER, NOTHING),
-    ("disableUser", Of('A', "Users"), USER, NOTHING),
-    ("enableUser", Of('A', "Users"), USER, NOTHING),
-    ("resetPassword", Of('A', "Users"), On::Each("userId", &["User"]), |_| json!({ "reason": "x".repeat(100_000) })),
-    (
-        "grantRole",
-        Of('A', "Users"),
-        On::New(Place::MUNICIPALITY),
-        |w| json!({ "userId": w.id("user"), "nodeId": w.id("municipality"), "role": "DATA_CLERK", "validFrom": "2024-01-01", "validTo": "2023-01-01" }),
-    ),
-    ("endGrant", Of('A', "Users"), GRANT, NOTHING),
-    ("delegateGrant", Another, GRANT, |w| json!({ "userId": w.id("user") })),
-];
 
 /// One mutation on one object, or on an unknown id of its type.
 struct Call<'a> {
@@ -266,6 +50,9 @@ impl Call<'_> {
             // Who has no token is told so before anything is looked up.
             return Outcome::Refused;
         }
+        if matches!(whose, Rows(right) if !someone.holds(right, "Value")) {
+            return Outcome::Refused;
+        }
         if self.unknown || self.object.is_some_and(|object| !someone.sees(object)) {
             return Outcome::Absent;
         }
@@ -273,14 +60,28 @@ impl Call<'_> {
         let place = if let On::New(place) = on { place } else { place };
         let organises =
             || ["Competition", "Application"].iter().any(|kind| someone.may('A', kind, Place::MUNICIPALITY));
+        let shown = self.object.map(|object| object.shown);
+        let collects = || someone.may('A', "Report", Place::MUNICIPALITY);
+        // Who signs without handing in itself.
+        let looks = || {
+            let there = self.object.is_some_and(|object| object.name == LOOKED_AT);
+            there && someone.may('G', "Report", place) && !someone.holds('S', "Report")
+        };
         let may = match whose {
             Of(right, kind) => someone.may(right, kind, place),
             Organiser => organises(),
             Another => false,
-            Keeper(kind) => {
-                let draft = self.object.is_some_and(|object| object.shown == Shown::Draft);
-                someone.may(if draft { 'W' } else { 'S' }, kind, place)
+            Keeper(kind) => someone.may(if shown == Some(Shown::Draft) { 'W' } else { 'S' }, kind, place),
+            Approver(kind) => {
+                someone.may('W', kind, place) && (shown != Some(Shown::Public) || someone.may('A', kind, place))
             }
+            // What a municipality tells is decided on by the region.
+            Rows('A') => someone.may('A', "Value", Place { level: Level::Region, ..place }),
+            Rows(right) => someone.may(right, "Value", place),
+            Node(right) => someone.keeps(right, "Report", place),
+            Filler => someone.keeps('W', "Report", place) || collects(),
+            Collector => collects(),
+            Reviewer => collects() || looks(),
             File(kind) => someone.may('W', "File", place) && someone.may('W', kind, place),
             Card(kind) => someone.may('W', kind, place) || someone.may('W', kind, own(place)),
         };
@@ -304,29 +105,19 @@ enum Outcome {
 fn calls<'a>(world: &'a World, schema: &Schema, line: &'a Line) -> Vec<Call<'a>> {
     let (root, _, on, more) = line;
     let input = with(filled(schema, root), more(world));
-    let On::Each(member, types) = on else {
+    let types = on.types();
+    if types.is_empty() {
         return vec![Call { line, object: None, unknown: false, input }];
-    };
+    }
     let objects: Vec<&Object> = world.objects.iter().filter(|object| types.contains(&object.typename)).collect();
-    let call = |object: &'a Object, unknown: bool| {
-        let id = if unknown { unknown_id(&object.id) } else { object.id.clone() };
-        Call { line, object: Some(object), unknown, input: with(input.clone(), json!({ *member: id })) }
+    let call = |object: &'a Object, unknown: bool| Call {
+        line,
+        object: Some(object),
+        unknown,
+        input: with(input.clone(), on.naming(object, unknown)),
     };
     let unknown = objects.first().map(|object| call(object, true));
     objects.into_iter().map(|object| call(object, false)).chain(unknown).collect()
-}
-
-/// An id of the same type that nobody has.
-fn unknown_id(id: &str) -> String {
-    format!("{}_00000000000000000000000000", &id[..3])
-}
-
-/// The types of the objects that a mutation is sent for.
-pub fn types_of(root: &str) -> &'static [&'static str] {
-    match LINES.iter().find(|line| line.0 == root) {
-        Some((_, _, On::Each(_, types), _)) => types,
-        _ => &[],
-    }
 }
 
 /// The name of the input of a mutation.
@@ -336,14 +127,20 @@ pub fn input_of(root: &str) -> String {
 
 /// The members that an input must have, such that what passes the rights fails after them.
 pub fn filled(schema: &Schema, root: &str) -> Value {
-    let members = schema.required(&input_of(root)).into_iter().filter_map(|(member, of)| {
+    members(schema, &input_of(root))
+}
+
+fn members(schema: &Schema, input: &str) -> Value {
+    let members = schema.required(input).into_iter().filter_map(|(member, of, list)| {
         let value = match of {
             "Int" => json!(-1),
             "Date" => json!("2023-06-01"),
             "Decimal" => json!("-1"),
             "String" => json!(""),
+            "Boolean" => json!(true),
             "ID" => return None,
-            _ => json!(schema.values(of).first()?),
+            _ if list => json!(schema.values(of).first().into_iter().collect::<Vec<_>>()),
+            _ => schema.values(of).first().map_or_else(|| members(schema, of), |value| json!(value)),
         };
         Some((member.to_owned(), value))
     });
@@ -378,8 +175,17 @@ fn outcome(answer: &Value, index: usize) -> (Option<Outcome>, Value) {
         return (outcome, told);
     }
     let told = answer["data"][&alias]["userErrors"].clone();
-    let refused = told.as_array().is_some_and(|errors| !errors.is_empty());
-    (refused.then_some(Outcome::Allowed), told)
+    let errors = told.as_array().map(Vec::as_slice).unwrap_or_default();
+    // A row is no object that could be not found: it names something unknown.
+    let row = json!(["input", "rows", "0"]);
+    let outcome = match errors {
+        [] => None,
+        _ if errors.iter().any(|error| error["code"] == "UNKNOWN_REFERENCE" && error["path"] == row) => {
+            Some(Outcome::Absent)
+        }
+        _ => Some(Outcome::Allowed),
+    };
+    (outcome, told)
 }
 
 /// The mutations of the matrix.
@@ -436,8 +242,9 @@ fn explained(schema: &Schema, everyone: &[Someone], calls: &[Call], answers: &[V
             let On::Each(member, _) = call.line.2 else { return None };
             let id = call.input[member].as_str()?;
             let field = format!("a{index}: canDo(action: {action}, id: \"{id}\") {{ reason }}");
-            // What a file is to be attached to is in the input alone; the details of a card are an action of their own.
-            let apart = call.line.0 == "attachFile" || matches!(call.line.1, Card(_));
+            // What a file is to be attached to is in the input alone; the details of a card are an action of their own, and
+            // so is to fill in for another.
+            let apart = call.line.0 == "attachFile" || matches!(call.line.1, Card(_) | Filler);
             (!apart).then_some((index, call, field))
         })
         .collect();

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::schema::{Schema, every_root_has_a_line};
 use super::table::{Table, letter};
-use super::world::{Object, Position, SUBJECT, Shown, Someone, World, at_once};
+use super::world::{ANSWER, LOOKED_AT, Object, Position, SUBJECT, Shown, Someone, World, at_once, code};
 use crate::support::Role;
 
 const LEGEND: &str = "Which objects show in the answer of which query.
@@ -29,11 +29,11 @@ fn lines(world: &World, schema: &Schema) -> Vec<Ask> {
         asks.push(Ask { root: root.to_owned(), about: about.to_owned(), field });
     };
     let all = |name: &str| schema.selection(name);
-    for object in &world.objects {
+    for object in world.identified() {
         let below = format!("... on {} {{ {} }}", object.typename, all(object.typename));
         ask("node", object.name, &format!("(id: \"{}\")", object.id), &below);
     }
-    let ids: Vec<&str> = world.objects.iter().map(|object| object.id.as_str()).collect();
+    let ids: Vec<&str> = world.identified().map(|object| object.id.as_str()).collect();
     ask("nodes", "of all ids", &format!("(ids: {ids:?})"), "id");
     ask("region", "by code", "(code: \"23\")", "id");
     ask("zone", "by code", "(region: \"23\", code: \"NE\")", "id");
@@ -63,10 +63,42 @@ fn lines(world: &World, schema: &Schema) -> Vec<Ask> {
         ("competition", "competition draft"),
         ("application", "application submitted"),
         ("application", "application draft"),
+        ("campaign", "campaign"),
+        ("campaign", "campaign open"),
+        ("campaign", "campaign draft"),
+        ("report", LOOKED_AT),
+        ("report", "report draft"),
     ] {
         ask(root, &format!("by the id of {name}"), &format!("(id: \"{}\")", id(name)), "id");
     }
     ask("statusKind", "by code", "(code: \"MATRIX\")", "id");
+    for (root, name) in [
+        ("indicator", "indicator"),
+        ("targetSet", "targets"),
+        ("targetSet", "targets submitted"),
+        ("targetSet", "targets draft"),
+        ("reportTemplate", "template"),
+    ] {
+        ask(root, &format!("by the code of {name}"), &format!("(code: {:?})", code(name)), "id");
+    }
+    let draft = code("template draft");
+    ask("reportTemplate", "by the edition of template draft", &format!("(code: {draft:?}, edition: 1)"), "id");
+    let indicator = code("indicator");
+    let periods = "{ text: \"2023-Q1\" }, { text: \"2023-Q2\" }, { text: \"2023-Q3\" }";
+    let here = id("municipality");
+    let asked = format!("(indicators: [{indicator:?}], of: {here:?}, periods: [{periods}], state: SUBMITTED)");
+    ask("results", "of the municipality", &asked, &all("ResultStats"));
+    let asked = format!(
+        "(indicators: [{{ code: {indicator:?} }}], ids: [{here:?}], period: {{ text: \"2023-Q2\" }}, state: SUBMITTED)"
+    );
+    ask("ranking", "of the municipality", &asked, &all("RankingResult"));
+    ask("completeness", "of the municipality", &format!("(of: {here:?})"), &all("CompletenessResult"));
+    ask(
+        "calendar",
+        "of the municipality",
+        &format!("(of: {here:?}, from: \"2023-11-15\", to: \"2023-11-20\")"),
+        &all("CalendarDayStats"),
+    );
     ask("user", "by id", &format!("(id: \"{}\")", id("user")), "id");
     ask("search", "приметн", "(text: \"приметн\", first: 100)", "totalCount nodes { id } facets { facet value count }");
     ask(
@@ -87,7 +119,7 @@ fn lines(world: &World, schema: &Schema) -> Vec<Ask> {
     );
     ask("classifiers", "of legal forms", "(dictionary: \"legal_form\")", "__typename");
     ask("viewer", "", "", &all("Viewer"));
-    for object in &world.objects {
+    for object in world.identified() {
         ask(
             "canDo",
             object.name,
@@ -104,6 +136,8 @@ fn lines(world: &World, schema: &Schema) -> Vec<Ask> {
             "auditLog" => format!(", filter: {{ objectIds: {ids:?} }}"),
             "grants" => format!(", filter: {{ userIds: [\"{}\"] }}", id("user")),
             "users" => ", search: \"data-clerk\"".to_owned(),
+            "values" => format!(", filter: {{ indicatorCodes: [{indicator:?}] }}"),
+            "reports" => format!(", filter: {{ within: {here:?} }}"),
             _ => states.unwrap_or_default(),
         };
         let page = format!("(first: 100{narrowed})");
@@ -121,7 +155,8 @@ fn document(asks: &[Ask]) -> String {
 
 /// Whether an object shows in an answer, by its id or by its title.
 fn shows(object: &Object, answer: &str) -> bool {
-    answer.contains(&object.id) || (object.name.contains(' ') && answer.contains(object.name))
+    let by_id = !object.id.is_empty() && answer.contains(&object.id);
+    by_id || (object.name.contains(' ') && answer.contains(object.name))
 }
 
 /// The queries of the matrix.
@@ -144,7 +179,7 @@ pub fn check(world: &World, schema: &Schema, everyone: &[Someone]) -> String {
             let shown: Vec<bool> = texts.iter().map(|text| shows(object, text)).collect();
             let must = match ask.root.as_str() {
                 "node" => ask.about == object.name,
-                "nodes" => true,
+                "nodes" => !object.id.is_empty(),
                 _ => shows_all.contains(&object.typename),
             };
             for (someone, shown) in everyone.iter().zip(&shown) {
@@ -182,17 +217,33 @@ fn listed<'a>(schema: &'a Schema, root: &str) -> Vec<&'a str> {
     }
 }
 
-/// The subject of an agreement shows to those who read one of them alone, not to those who read the title.
+/// What shows only to those who read an object whole: the subject of an agreement, not to those who read the title; the
+/// answer in a report, not to those who read that it is begun.
 fn secrets(world: &World, everyone: &[Someone], ask: &Ask, texts: &[&str]) -> Vec<String> {
-    let agreements = || world.objects.iter().filter(|object| object.kind == "Agreement");
-    let reads = |someone: &Someone| agreements().any(|object| someone.sees(object) && someone.reads(object));
-    let told = everyone.iter().zip(texts).filter(|(someone, text)| text.contains(SUBJECT) && !reads(someone));
-    told.map(|(someone, _)| format!("{} reads a subject in {} {}", someone.name(), ask.root, ask.about)).collect()
+    let mut faults = Vec::new();
+    for secret in [SUBJECT, ANSWER] {
+        let with_it = || world.objects.iter().filter(|object| object.secret == secret);
+        for (someone, text) in everyone.iter().zip(texts) {
+            let reads = with_it().any(|object| someone.sees(object) && someone.reads(object));
+            let told = text.contains(secret);
+            // By its own id an object is told whole.
+            let whole = |object: &Object| {
+                ask.root == "node" && ask.about == object.name && someone.sees(object) && someone.reads(object)
+            };
+            if told && !reads {
+                faults.push(format!("{} reads {secret} in {} {}", someone.name(), ask.root, ask.about));
+            } else if !told && with_it().any(whole) {
+                faults.push(format!("{} does not read {secret} in {} {}", someone.name(), ask.root, ask.about));
+            }
+        }
+    }
+    faults
 }
 
 /// Whoever has no right here counts here what the public counts.
 fn sums(everyone: &[Someone], ask: &Ask, texts: &[&str]) -> Vec<String> {
-    if !["overview", "partnerGraph"].contains(&ask.root.as_str()) || !ask.about.ends_with("municipality") {
+    let counting = ["overview", "partnerGraph", "results", "ranking", "completeness"];
+    if !counting.contains(&ask.root.as_str()) || !ask.about.ends_with("municipality") {
         return vec![];
     }
     let stranger = |someone: &Someone| {

@@ -49,11 +49,12 @@ impl Schema {
         Some(named(&argument["type"]).1)
     }
 
-    /// The members of an input that must be given, with their types.
-    pub fn required(&self, input: &str) -> Vec<(&str, &str)> {
+    /// The members of an input that must be given, with their types, and whether they are lists.
+    pub fn required(&self, input: &str) -> Vec<(&str, &str, bool)> {
         let fields = self.0[input]["inputFields"].as_array().unwrap();
         let must = fields.iter().filter(|field| field["type"]["kind"] == "NON_NULL" && field["defaultValue"].is_null());
-        must.map(|field| (text(&field["name"]), named(&field["type"]).1)).collect()
+        must.map(|field| (text(&field["name"]), named(&field["type"]).1, written(&field["type"]).starts_with('[')))
+            .collect()
     }
 
     /// The members of an input of a type that may be absent.

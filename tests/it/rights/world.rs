@@ -10,12 +10,16 @@ use entity::CodeEnum;
 use serde_json::{Value, json};
 
 use super::domain::{Rights, rights};
-use crate::support::{Actor, Answer, Backend, Given, Role, TestApp, TestDatabase};
+use crate::support::{Actor, Answer, Backend, DemoDatabase, Given, Role, TestApp};
 
 /// Where the objects are: Крыловский район, in the north-eastern zone of region 23.
-const HERE: &str = "municipality:03624000";
+pub const HERE: &str = "municipality:03624000";
 /// The subject of the agreements: everyone reads the title of a public one, not the subject.
 pub const SUBJECT: &str = "Тайный предмет";
+/// An answer in a report that is being filled in: others read that there is such a report, not the answer.
+pub const ANSWER: &str = "Тайный ответ";
+/// The report that is handed in and lies with the education department.
+pub const LOOKED_AT: &str = "report";
 /// How many threads ask at once.
 const THREADS: usize = 4;
 
@@ -139,7 +143,10 @@ pub struct Object {
     pub kind: &'static str,
     pub place: Place,
     pub shown: Shown,
+    /// Empty of a value, which has none.
     pub id: String,
+    /// What names a value in an input; null of what has an id.
+    pub key: Value,
     /// Words of it that only who reads it whole may see; empty when there are none.
     pub secret: &'static str,
 }
@@ -167,6 +174,16 @@ impl Someone<'_> {
         self.rights(kind).has(right) && position.covers(place) && (right == 'R' || position.level() <= place.level)
     }
 
+    /// Whether they have a right anywhere.
+    pub fn holds(&self, right: char, kind: &str) -> bool {
+        self.rights(kind).has(right)
+    }
+
+    /// Whether they have a right at the level of a place itself.
+    pub fn keeps(&self, right: char, kind: &str, place: Place) -> bool {
+        self.may(right, kind, place) && self.at.is_some_and(|(_, position)| position.level() == place.level)
+    }
+
     /// Whether an object is there for them, by DOMAIN 2.2.
     pub fn sees(&self, object: &Object) -> bool {
         match object.shown {
@@ -175,23 +192,24 @@ impl Someone<'_> {
                 let organises = object.typename == "Application" && (self.may('A', "Application", Place::MUNICIPALITY));
                 self.may('R', object.kind, object.place) || organises
             }
-            Shown::Draft => {
-                let level = self.at.map(|(_, position)| position.level());
-                self.may('W', object.kind, object.place) && level == Some(object.place.level)
-            }
+            Shown::Draft => self.keeps('W', object.kind, object.place),
             Shown::Own => false,
         }
     }
 
     /// Whether all of a visible object is there for them.
     pub fn reads(&self, object: &Object) -> bool {
-        object.secret.is_empty() || object.shown != Shown::Public || self.may('R', object.kind, object.place)
+        match object.kind {
+            // What is answered before it is handed in is read where it is filled in.
+            "Report" if !object.secret.is_empty() => self.keeps('W', object.kind, object.place),
+            _ => object.secret.is_empty() || object.shown != Shown::Public || self.may('R', object.kind, object.place),
+        }
     }
 }
 
 /// A service with the objects.
 pub struct World {
-    app: TestApp,
+    pub(super) app: TestApp,
     pub objects: Vec<Object>,
     nodes: BTreeMap<&'static str, String>,
 }
@@ -206,7 +224,7 @@ impl Deref for World {
 
 impl Given for World {
     fn given(backend: Backend) -> Option<Self> {
-        let database = TestDatabase::given(backend)?;
+        let database = DemoDatabase::given(backend)?;
         // The matrix asks for everything at once; the limits have tests of their own.
         let app = TestApp::on(&database, |config| {
             config.demo = true;
@@ -232,6 +250,11 @@ pub fn mutate(actor: &Actor, root: &str, selection: &str, input: &Value) -> Answ
 }
 
 impl World {
+    /// The objects that have an id.
+    pub fn identified(&self) -> impl Iterator<Item = &Object> {
+        self.objects.iter().filter(|object| !object.id.is_empty())
+    }
+
     /// The id of a node or an object by its name.
     pub fn id(&self, name: &str) -> &str {
         let object = self.objects.iter().find(|object| object.name == name).map(|object| object.id.as_str());
@@ -260,7 +283,7 @@ impl World {
         all
     }
 
-    fn put(
+    pub(super) fn put(
         &mut self,
         name: &'static str,
         (typename, kind): (&'static str, &'static str),
@@ -268,7 +291,7 @@ impl World {
         shown: Shown,
         id: String,
     ) {
-        self.objects.push(Object { name, typename, kind, place, shown, id, secret: "" });
+        self.objects.push(Object { name, typename, kind, place, shown, id, key: Value::Null, secret: "" });
     }
 
     fn make(&mut self) {
@@ -294,11 +317,15 @@ impl World {
         self.competitions();
         self.centre();
         self.files();
+        self.figures();
+        self.targets();
+        self.templates();
+        self.campaigns();
         self.accounts();
     }
 
     /// Runs a creating mutation and answers the id at a path of its payload.
-    fn made(&self, role: Role, node: &str, root: &str, object: &str, input: &Value) -> String {
+    pub(super) fn made(&self, role: Role, node: &str, root: &str, object: &str, input: &Value) -> String {
         let actor = self.app.actor(role, node);
         let answer = mutate(&actor, root, &format!("{object} {{ id }}"), input);
         answer.payload();
@@ -306,7 +333,7 @@ impl World {
     }
 
     /// Runs a further step.
-    fn step(&self, role: Role, root: &str, id: &str, version: i32, more: Value) {
+    pub(super) fn step(&self, role: Role, root: &str, id: &str, version: i32, more: Value) {
         let input = with(json!({ "id": id, "expectedVersion": version }), more);
         mutate(&self.app.actor(role, HERE), root, "__typename", &input).payload();
     }
@@ -395,9 +422,7 @@ impl World {
             }
             self.put(name, ("Agreement", "Agreement"), Place::MUNICIPALITY, shown, id);
         }
-        if let Some(object) = self.objects.iter_mut().find(|object| object.name == "agreement") {
-            object.secret = SUBJECT;
-        }
+        self.objects.iter_mut().filter(|object| object.kind == "Agreement").for_each(|object| object.secret = SUBJECT);
         let input = json!({
             "lead": { "municipalityId": self.id("municipality") }, "partner": { "name": "Приметный партнёр" }, "actual": true,
         });
@@ -476,6 +501,11 @@ impl World {
         self.put("user", ("User", "Users"), Place::MUNICIPALITY, Shown::Submitted, user);
         self.put("grant", ("Grant", "Users"), Place::MUNICIPALITY, Shown::Submitted, grant);
     }
+}
+
+/// The code of an entry by its name.
+pub fn code(name: &str) -> String {
+    format!("MATRIX_{}", name.replace(' ', "_").to_uppercase())
 }
 
 /// An input with more members.

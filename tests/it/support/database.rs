@@ -16,7 +16,8 @@ pub struct TestDatabase(Arc<Inner>);
 struct Inner {
     backend: Backend,
     url: String,
-    // Dropped in this order: a database before the folder that may hold it.
+    // Dropped in this order: whoever reads a database, the database, the folder that may hold it.
+    reader: rows::Reader,
     _postgres: Option<server::Database>,
     folder: TempDir,
 }
@@ -24,17 +25,32 @@ struct Inner {
 /// The same without a single table: a first start, the migrations themselves.
 pub struct EmptyDatabase(TestDatabase);
 
+/// The same with the demonstration network, loaded on the day on which the tests live; a service on it is still to be
+/// told that it is one (`config.demo`).
+pub struct DemoDatabase(TestDatabase);
+
+/// What a database holds before the test begins.
+#[derive(Clone, Copy)]
+pub enum Content {
+    /// Not a table.
+    Nothing,
+    /// What migrations make.
+    Tables,
+    /// The demonstration network.
+    Demo,
+}
+
 impl TestDatabase {
-    fn prepare(backend: Backend, migrated: bool) -> Option<Self> {
+    fn prepare(backend: Backend, content: Content) -> Option<Self> {
         let folder = scratch::folder();
         let (url, postgres) = match backend {
-            Backend::Sqlite => (sqlite::database(folder.path(), migrated), None),
+            Backend::Sqlite => (sqlite::database(folder.path(), content), None),
             Backend::Postgres => {
-                let database = postgres::server()?.database(migrated);
+                let database = postgres::server()?.database(content);
                 (database.url(), Some(database))
             }
         };
-        Some(Self(Arc::new(Inner { backend, url, _postgres: postgres, folder })))
+        Some(Self(Arc::new(Inner { backend, url, _postgres: postgres, reader: rows::Reader::default(), folder })))
     }
 
     /// Which of the two it is.
@@ -54,19 +70,33 @@ impl TestDatabase {
 
     /// Everything that is stored, table by table, for a comparison.
     pub fn rows(&self) -> rows::Rows {
-        rows::read(&self.0.url)
+        self.0.reader.read(&self.0.url)
     }
 }
 
 impl Given for TestDatabase {
     fn given(backend: Backend) -> Option<Self> {
-        Self::prepare(backend, true)
+        Self::prepare(backend, Content::Tables)
     }
 }
 
 impl Given for EmptyDatabase {
     fn given(backend: Backend) -> Option<Self> {
-        TestDatabase::prepare(backend, false).map(Self)
+        TestDatabase::prepare(backend, Content::Nothing).map(Self)
+    }
+}
+
+impl Given for DemoDatabase {
+    fn given(backend: Backend) -> Option<Self> {
+        TestDatabase::prepare(backend, Content::Demo).map(Self)
+    }
+}
+
+impl Deref for DemoDatabase {
+    type Target = TestDatabase;
+
+    fn deref(&self) -> &TestDatabase {
+        &self.0
     }
 }
 

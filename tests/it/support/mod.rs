@@ -16,7 +16,8 @@
 //!
 //! That makes the tests `a_municipality_keeps_its_names::sqlite` and `…::postgres`. The argument says
 //! what is prepared (anything that is [`Given`]): [`TestApp`], a running service on a migrated database;
-//! [`TestDatabase`], the migrated database alone; [`EmptyDatabase`], one without a table.
+//! [`TestDatabase`], the migrated database alone; [`EmptyDatabase`], one without a table;
+//! [`DemoDatabase`], one with the demonstration network.
 //!
 //! Nothing outlives the process: everything is made below one folder, which a guard removes together
 //! with the database server however the process ends ([`scratch`]).
@@ -47,7 +48,7 @@ use tokio::runtime::{Builder, Runtime};
 pub use actor::Actor;
 pub use answer::Answer;
 pub use app::TestApp;
-pub use database::{EmptyDatabase, TestDatabase};
+pub use database::{DemoDatabase, EmptyDatabase, TestDatabase};
 pub use redact::Redactor;
 pub use service::Role;
 

@@ -1,6 +1,7 @@
 //! Everything that is stored, as text: the proof that a refused request changed nothing.
 
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 
@@ -9,15 +10,30 @@ use super::{service, wait};
 /// Each table with its rows, in an order that does not depend on the database.
 pub type Rows = BTreeMap<String, Vec<String>>;
 
-/// Reads all tables of a database.
-pub fn read(url: &str) -> Rows {
-    let read = async {
-        let connection = service::connect(url).await?;
-        let rows = tables(&connection).await;
-        connection.close().await?;
-        rows
-    };
-    wait(read).unwrap_or_else(|error: DbErr| panic!("reading all rows: {error}"))
+/// Who reads all tables of one database, again and again: on PostgreSQL through one connection, since each new one has
+/// to learn the whole catalogue first.
+#[derive(Default)]
+pub struct Reader(Mutex<Option<DatabaseConnection>>);
+
+impl Reader {
+    /// Reads all tables of a database, always the same.
+    pub fn read(&self, url: &str) -> Rows {
+        let mut held = self.0.lock().expect("no test goes on after a panic");
+        let read = async {
+            let connection = match held.take() {
+                Some(connection) => connection,
+                None => service::connect(url).await?,
+            };
+            let rows = tables(&connection).await?;
+            if connection.get_database_backend() == DbBackend::Postgres {
+                *held = Some(connection);
+            } else {
+                connection.close().await?;
+            }
+            Ok(rows)
+        };
+        wait(read).unwrap_or_else(|error: DbErr| panic!("reading all rows: {error}"))
+    }
 }
 
 /// The texts that a statement answers, past the service.
@@ -52,24 +68,32 @@ async fn tables(connection: &DatabaseConnection) -> Result<Rows, DbErr> {
         DbBackend::Postgres => "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()",
         _ => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
     };
-    let mut rows = Rows::new();
-    for name in column(connection, names).await? {
-        let mut contents = column(connection, &contents(connection, &name).await?).await?;
-        contents.sort();
-        rows.insert(name, contents);
+    let names = column(connection, names).await?;
+    let mut all = Vec::new();
+    for name in &names {
+        all.push(format!("SELECT '{name}', {}", contents(connection, name).await?));
     }
+    let mut rows: Rows = names.into_iter().map(|name| (name, Vec::new())).collect();
+    if !all.is_empty() {
+        let statement = Statement::from_string(connection.get_database_backend(), all.join(" UNION ALL "));
+        for row in connection.query_all_raw(statement).await? {
+            let (name, content): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+            rows.entry(name).or_default().push(content);
+        }
+    }
+    rows.values_mut().for_each(|contents| contents.sort());
     Ok(rows)
 }
 
-/// The statement that answers one text for each row of a table.
+/// One text for each row of a table, and where from.
 async fn contents(connection: &DatabaseConnection, table: &str) -> Result<String, DbErr> {
     if connection.get_database_backend() == DbBackend::Postgres {
-        return Ok(format!(r#"SELECT t::text FROM "{table}" AS t"#));
+        return Ok(format!(r#"t::text FROM "{table}" AS t"#));
     }
     let columns = format!("SELECT name FROM pragma_table_info('{table}')");
     let quoted =
         column(connection, &columns).await?.iter().map(|name| format!(r#"quote("{name}")"#)).collect::<Vec<_>>();
-    Ok(format!(r#"SELECT {} FROM "{table}""#, quoted.join(" || ',' || ")))
+    Ok(format!(r#"{} FROM "{table}""#, quoted.join(" || ',' || ")))
 }
 
 async fn column(connection: &DatabaseConnection, sql: &str) -> Result<Vec<String>, DbErr> {

@@ -16,6 +16,9 @@ use tempfile::TempDir;
 /// The folder of the server's data below [`root`]; the guard knows it by this name.
 pub const POSTGRES: &str = "postgres";
 
+/// Several times what a whole run takes, in bytes.
+const PLENTY: u64 = 4 << 30;
+
 /// `$1` is the folder. SIGQUIT is the immediate stop; the server takes its pid file away as it goes.
 const GUARD: &str = r#"
 trap '' HUP INT QUIT TERM
@@ -72,8 +75,13 @@ fn guard(folder: &Path) -> Child {
     shell.spawn().expect("a shell as the guard")
 }
 
-/// The folder for temporary files, if other users can reach it.
+/// The folder for temporary files, if other users can reach it; in memory where there is plenty, since a database per
+/// test is thousands of small files.
 fn base() -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    if rustix::fs::statvfs(memory).is_ok_and(|is| is.f_bavail * is.f_frsize > PLENTY) {
+        return memory.to_owned();
+    }
     let given = std::env::temp_dir();
     let open = |folder: &Path| fs::metadata(folder).is_ok_and(|is| is.mode() & 0o001 != 0);
     if given.ancestors().all(open) { given } else { PathBuf::from("/tmp") }

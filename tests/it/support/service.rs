@@ -42,6 +42,13 @@ pub async fn migrate(url: &str) {
     connection.close().await.expect("a closed database");
 }
 
+/// Loads the demonstration network into a migrated database and leaves it closed.
+pub async fn load_demo(url: &str, folder: &Path) {
+    let mut config = config(url, folder, &clock());
+    config.demo = true;
+    start(config).await.stop().await;
+}
+
 /// A clock that stands still until it is set.
 pub fn clock() -> Clock {
     Clock::fixed(instant(NOW), ZONE.parse().expect("a time zone"))

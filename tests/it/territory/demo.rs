@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use crate::support::{TestApp, TestDatabase, both};
+use crate::support::{DemoDatabase, TestApp, both};
 
 both! {
-    fn the_demonstration_map_reads_back(database: &TestDatabase) {
+    fn the_demonstration_map_reads_back(database: &DemoDatabase) {
         let app = TestApp::on(database, |config| config.demo = true);
         let public = app.public();
 
@@ -35,7 +35,7 @@ both! {
         } }));
     }
 
-    fn a_transformed_municipality_has_a_before_and_an_after(database: &TestDatabase) {
+    fn a_transformed_municipality_has_a_before_and_an_after(database: &DemoDatabase) {
         let app = TestApp::on(database, |config| config.demo = true);
         let public = app.public();
         let on = |day: &str| {

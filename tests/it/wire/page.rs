@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Role, TestApp, TestDatabase, both};
+use crate::support::{DemoDatabase, Role, TestApp, both};
 
 both! {
     fn the_page_comes_from_the_service_alone(app: &TestApp) {
@@ -32,7 +32,7 @@ both! {
         assert_eq!(app.wire().send("HEAD", "/", &[], b"").status, 200);
     }
 
-    fn the_samples_run(database: &TestDatabase) {
+    fn the_samples_run(database: &DemoDatabase) {
         let app = TestApp::on(database, |config| config.demo = true);
         let samples = app.wire().send("GET", "/assets/graphiql/samples.json", &[], b"");
         let samples: Value = serde_json::from_slice(&samples.body).unwrap();

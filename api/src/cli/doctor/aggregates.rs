@@ -7,17 +7,24 @@ use crate::{
         Cx,
         access::command,
         overview::recount::{Difference, recount},
+        value,
     },
 };
 
 /// What differs in two counts one after the other: a count reads more than once, and others may write in between.
 async fn twice(cx: &Cx) -> Result<Vec<Difference>, AppError> {
-    let first = recount(cx).await?;
+    let first = all(cx).await?;
     if first.is_empty() {
         return Ok(first);
     }
-    let second = recount(cx).await?;
+    let second = all(cx).await?;
     Ok(second.into_iter().filter(|difference| first.contains(difference)).collect())
+}
+
+async fn all(cx: &Cx) -> Result<Vec<Difference>, AppError> {
+    let mut differences = recount(cx).await?;
+    differences.extend(value::recount::recount(cx).await?);
+    Ok(differences)
 }
 
 /// Differences that are shown.

@@ -5,6 +5,7 @@
 //!   default page when neither is given.
 //! - A field with `first`, `last` or a list of `ids` but without `nodes` and `edges` is a plain list: its selection
 //!   counts once per element.
+//! - Of results: once for each of the `indicators` and `periods` that are listed, and for a page of `childrenAt`.
 //!
 //! This needs no schema and no `#[graphql(complexity)]` on any list, and holds on interfaces and for every transport.
 //! async-graphql's own `limit_complexity` does not: it is one number per schema, counts fields of interfaces as 1, adds
@@ -34,7 +35,20 @@ impl Sizes<'_> {
     pub fn page(&self, field: &Field) -> Option<usize> {
         let first = self.size(field, "first");
         let last = self.size(field, "last");
-        first.max(last).or_else(|| self.size(field, "ids"))
+        first.max(last).or_else(|| self.cells(field))
+    }
+
+    /// Whether a field asks for a table, whose cells are no page.
+    pub fn is_table(field: &Field) -> bool {
+        field.get_argument("periods").is_some()
+    }
+
+    /// The cells of a table that a field asks for: what lists of arguments span.
+    fn cells(&self, field: &Field) -> Option<usize> {
+        let children = field.get_argument("childrenAt").map(|_| DEFAULT_PAGE);
+        let nodes = self.size(field, "ids").or(children);
+        let spans = [nodes, self.size(field, "indicators"), self.size(field, "periods")];
+        spans.into_iter().flatten().reduce(usize::saturating_mul)
     }
 
     /// The size that an argument states: a number, or the length of a list.

@@ -117,7 +117,7 @@ impl<'a> Scales<'a> {
             self.introspection.get_or_insert(field.pos);
         }
         let page = self.sizes.page(&field.node);
-        if let Some(size) = page.filter(|size| *size > LARGEST_PAGE) {
+        if let Some(size) = page.filter(|size| *size > LARGEST_PAGE && !Sizes::is_table(&field.node)) {
             self.oversized.get_or_insert((field.pos, size));
         }
         let mut arguments = 0;

@@ -6,17 +6,24 @@ use async_graphql::{Context, Object, SimpleObject};
 use chrono::NaiveDate;
 use entity::{CodeEnum, agreement::AgreementKind, centre::CentreKind, organisation::OrganisationType};
 
-use super::loader::{CountsOf, CoverageOf, KindOf};
+use super::loader::{AttainedOf, CountsOf, CoverageOf, KindOf, ReportsOf};
 use crate::{
     error::AppError,
-    graphql::{codes::E, connection::Shows, context::ContextExt, scalars::Date, status::StatusKind},
+    graphql::{
+        codes::E,
+        connection::Shows,
+        context::ContextExt,
+        scalars::{Date, Year},
+        status::StatusKind,
+    },
     service::{
         agreement,
         application::{self, state::ApplicationOutcome},
         competition::{self, state::CompetitionState},
         dated::ENDING_SOON,
         organisation,
-        overview::{Territory, counts::Counts},
+        overview::{Territory, counts::Counts, reports::Reports},
+        results::attainment::Attained,
         status,
     },
 };
@@ -165,6 +172,32 @@ pub struct MunicipalityCountStats {
     without_centre: i64,
 }
 
+/// Reports of the campaigns that collect that day (отчёты)
+#[derive(Clone, Debug, SimpleObject)]
+pub struct ReportCountStats {
+    /// All that are expected (ожидается)
+    expected: i64,
+    /// Those that were handed in at least once (представлено)
+    received: i64,
+    /// Those that are accepted (принято)
+    accepted: i64,
+    /// Those that were not handed in by the day they were due (с опозданием)
+    late: i64,
+}
+
+/// Targets of municipalities in a year (достижение целей)
+#[derive(Clone, Debug, SimpleObject)]
+pub struct AttainmentCountStats {
+    /// All that hold: of every municipality each of its indicators (целей)
+    targets: i64,
+    /// Those that are met (достигнуто)
+    met: i64,
+    /// Those that are missed (не достигнуто)
+    missed: i64,
+    /// Those without a value, or none for this viewer (нет данных)
+    unknown: i64,
+}
+
 /// The aggregate over a node of the network on a day, of what this viewer may count (сводка)
 #[Object]
 impl Overview {
@@ -225,5 +258,30 @@ impl Overview {
     async fn municipalities(&self, ctx: &Context<'_>) -> Result<MunicipalityCountStats, AppError> {
         let coverage = ctx.loaders().load_one(CoverageOf(self.territory, self.as_of)).await?.unwrap_or_default();
         Ok(MunicipalityCountStats { total: coverage.total, without_centre: coverage.without_centre })
+    }
+
+    /// Reports of the campaigns that are open that day and neither closed nor called off, grouped on the fly over what
+    /// this viewer may count (отчёты)
+    async fn reports(&self, ctx: &Context<'_>) -> Result<ReportCountStats, AppError> {
+        let counted = ctx.loaders().load_one(ReportsOf(self.territory, self.as_of)).await?.unwrap_or_default();
+        let Reports { expected, received, accepted, late } = counted;
+        Ok(ReportCountStats { expected, received, accepted, late })
+    }
+
+    /// How many targets of a set the municipalities of the node meet in a year, by accepted figures; null where there is
+    /// no such set (достижение целей)
+    async fn attainment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Code of the set (набор целей)")] target_set: String,
+        #[graphql(desc = "The calendar year (год)")] year: Year,
+    ) -> Option<Result<AttainmentCountStats, AppError>> {
+        let counted = ctx.loaders().load_one(AttainedOf(self.territory, target_set, year.0)).await.transpose()?;
+        Some(counted.map(|Attained { targets, met, missed, unknown }| AttainmentCountStats {
+            targets,
+            met,
+            missed,
+            unknown,
+        }))
     }
 }

@@ -15,7 +15,9 @@ use crate::{
             Territory,
             counts::{Counts, counts},
             municipalities::{Coverage, coverage},
+            reports::{Reports, reports},
         },
+        results::attainment::{Attained, attained},
         status::query::kinds_by_code,
     },
 };
@@ -27,6 +29,14 @@ pub struct CountsOf(pub Territory, pub NaiveDate);
 /// How many municipalities a node has on a day, and how many of them have no centre.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CoverageOf(pub Territory, pub NaiveDate);
+
+/// What a node owes in campaigns on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ReportsOf(pub Territory, pub NaiveDate);
+
+/// What the municipalities of a node attain of a target set in a year.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AttainedOf(pub Territory, pub String, pub i32);
 
 /// The kind of status of a code.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -77,6 +87,40 @@ impl Loader<CoverageOf> for Loaders {
         for (day, territories) in by_day(keys, |CoverageOf(territory, day)| (territory, day)) {
             for (territory, counted) in coverage(self.cx(), &territories, day).await? {
                 found.insert(CoverageOf(territory, day), counted);
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<ReportsOf> for Loaders {
+    type Value = Reports;
+    type Error = AppError;
+
+    async fn load(&self, keys: &[ReportsOf]) -> Result<HashMap<ReportsOf, Reports>, AppError> {
+        let mut found = HashMap::with_capacity(keys.len());
+        for (day, territories) in by_day(keys, |ReportsOf(territory, day)| (territory, day)) {
+            for (territory, counted) in reports(self.cx(), &territories, day).await? {
+                found.insert(ReportsOf(territory, day), counted);
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<AttainedOf> for Loaders {
+    type Value = Attained;
+    type Error = AppError;
+
+    async fn load(&self, keys: &[AttainedOf]) -> Result<HashMap<AttainedOf, Attained>, AppError> {
+        let mut asked: HashMap<(&str, i32), Vec<Territory>> = HashMap::new();
+        for AttainedOf(territory, set, year) in keys {
+            asked.entry((set, *year)).or_default().push(*territory);
+        }
+        let mut found = HashMap::with_capacity(keys.len());
+        for ((set, year), territories) in asked {
+            for (territory, counted) in attained(self.cx(), &territories, set, year).await? {
+                found.insert(AttainedOf(territory, set.to_owned(), year), counted);
             }
         }
         Ok(found)

@@ -1,5 +1,8 @@
 //! Naming a node of the network: by its typed id, or by its natural key as the command line takes it.
 
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
 use entity::{
     ids::{AnyId, MunicipalityId, OrganisationId, RegionId, TypedId, ZoneId},
     municipality, organisation, region,
@@ -7,13 +10,14 @@ use entity::{
     zone,
 };
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 use crate::{
-    access::NodeRef,
-    error::{Failure, UserError},
+    access::{NodeRef, Viewer},
+    error::{AppError, Failure, UserError},
     service::{
         Cx,
-        list::visible_row,
+        list::{Stored, by_ids, visible_row},
         organisation::query::{STORED, by_inn},
         territory,
     },
@@ -38,6 +42,45 @@ pub async fn of_id(cx: &Cx, db: &impl ConnectionTrait, id: Option<AnyId>, path: 
         _ => None,
     };
     node.ok_or_else(|| UserError::unknown(path).into())
+}
+
+/// The nodes of some ids that the viewer sees, with one statement per kind.
+pub async fn of_ids(
+    cx: &Cx,
+    db: &impl ConnectionTrait,
+    ids: &HashSet<AnyId>,
+) -> Result<HashMap<AnyId, NodeRef>, AppError> {
+    let (viewer, today) = (&cx.viewer, cx.today());
+    let of = |prefix: &str| ids.iter().filter(|id| id.prefix == prefix).map(|id| id.uuid).collect::<Vec<_>>();
+    let mut nodes =
+        rows::<region::Entity, RegionId>(db, viewer, today, &of(RegionId::PREFIX), |row| Some(of_region(row))).await?;
+    nodes.extend(rows::<zone::Entity, ZoneId>(db, viewer, today, &of(ZoneId::PREFIX), |row| Some(of_zone(row))).await?);
+    let municipalities = of(MunicipalityId::PREFIX);
+    nodes.extend(
+        rows::<municipality::Entity, MunicipalityId>(db, viewer, today, &municipalities, |row| {
+            Some(of_municipality(row))
+        })
+        .await?,
+    );
+    let organisations = of(OrganisationId::PREFIX);
+    nodes.extend(
+        rows::<organisation::Entity, OrganisationId>(db, viewer, STORED, &organisations, of_organisation).await?,
+    );
+    Ok(nodes)
+}
+
+async fn rows<E: Stored, I: TypedId>(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    day: NaiveDate,
+    ids: &[Uuid],
+    node: impl Fn(&E::Model) -> Option<NodeRef>,
+) -> Result<HashMap<AnyId, NodeRef>, AppError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = by_ids(db, E::visible(&viewer.scope(E::KIND), day), ids).await?;
+    Ok(found.iter().filter_map(|row| Some((I::from(E::id(row)).any(), node(row)?))).collect())
 }
 
 /// The node of a text: `federation`, `region:23`, `zone:23/CODE`, `municipality:03608413`, `organisation:ИНН[/КПП]`,

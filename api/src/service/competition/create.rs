@@ -11,7 +11,6 @@ use sea_orm::{ActiveModelTrait, Set};
 use super::{
     award,
     clauses::{self, Clause},
-    decision_day,
     place::{self, Seat},
     plan::{self, Plan, PlanPatch},
     state, tally,
@@ -23,6 +22,7 @@ use crate::{
     service::{
         Cx, NAME, TEXT,
         act::basis::{self, Basis},
+        decision_day,
         external::{self, External},
         line,
         open_points::{self, OpenPoint},

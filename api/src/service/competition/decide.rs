@@ -5,12 +5,12 @@ use entity::{competition, competition_clause, competition_tour, ids::Competition
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
 use serde_json::json;
 
-use super::{changed, decision_day, query, tally, target};
+use super::{changed, query, tally, target};
 use crate::{
     access::{Action, Kind, Viewer},
     db::WriteTx,
     error::{Failure, UserError, UserErrorCode},
-    service::{Cx, TEXT, act::basis, application, object, paragraph},
+    service::{Cx, TEXT, act::basis, application, decision_day, object, paragraph},
 };
 
 /// A decision.

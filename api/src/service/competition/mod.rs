@@ -23,7 +23,6 @@ pub mod state;
 pub mod tally;
 pub mod update;
 
-use chrono::NaiveDate;
 use entity::{
     competition,
     ids::{CompetitionId, OrganisationId},
@@ -34,7 +33,7 @@ use sea_orm::ConnectionTrait;
 use crate::{
     access::{Action, Viewer},
     db::WriteTx,
-    error::{AppError, Failure, UserError, UserErrorCode},
+    error::{AppError, Failure},
     service::{Cx, check_version},
 };
 
@@ -72,23 +71,4 @@ pub(super) async fn applicant(
     id: OrganisationId,
 ) -> Result<organisation::Model, Failure> {
     place::organisation(tx, viewer, id, "organisationId").await
-}
-
-/// The day of a decision: today unless told, never in the future, never before what it follows.
-pub(super) fn decision_day(
-    given: Option<NaiveDate>,
-    today: NaiveDate,
-    after: Option<NaiveDate>,
-    path: &str,
-) -> Result<NaiveDate, UserError> {
-    let day = given.unwrap_or(today);
-    if day > today || after.is_some_and(|after| day < after) {
-        return Err(UserError::new(
-            UserErrorCode::DateOrder,
-            path,
-            "Дата решения: не в будущем и не раньше того, на что решение опирается",
-            "The day of a decision: not in the future, and not before what it follows",
-        ));
-    }
-    Ok(day)
 }

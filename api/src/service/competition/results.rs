@@ -20,7 +20,6 @@ use super::{
     award, changed,
     create::check_count,
     decide::next,
-    decision_day,
     state::{CompetitionState, state},
     target,
 };
@@ -33,6 +32,7 @@ use crate::{
         act::basis::{self, Basis},
         application as applications,
         dated::ValidityPatch,
+        decision_day,
         list::{Stored, by_ids, visible_row},
     },
 };

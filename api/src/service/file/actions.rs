@@ -19,6 +19,7 @@ pub const HOLDERS: &[Kind] = &[
     Kind::Agreement,
     Kind::Competition,
     Kind::Application,
+    Kind::Report,
 ];
 
 /// Whether a file may be hung on an object of a kind at a place, or taken off it.

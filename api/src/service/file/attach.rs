@@ -2,7 +2,7 @@
 
 use entity::{
     CodeEnum, file, file_content,
-    ids::{AnyId, FileId},
+    ids::{AnyId, FileId, ReportId},
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, ModelTrait, Set};
 use uuid::Uuid;
@@ -13,13 +13,13 @@ use super::{
     rows::{Placed, nowhere},
 };
 use crate::{
-    access::Action,
+    access::{Action, Kind},
     db::{
         WriteTx,
         change::{Place, Root},
     },
     error::{AppError, Failure, UserError, UserErrorCode},
-    service::{Cx, check_version, object},
+    service::{Cx, check_version, list::visible_row, object, report},
 };
 
 /// Most files of one object.
@@ -44,6 +44,9 @@ pub async fn attach(cx: &Cx, input: AttachFile) -> Result<file::Model, Failure> 
     let places = object::places(&tx, &cx.viewer, kind, &[object.uuid]).await?;
     let place = places.get(&object.uuid).ok_or_else(|| UserError::unknown("objectId"))?;
     actions::attach(&cx.viewer, kind, place).require()?;
+    if kind == Kind::Report {
+        of_report(&tx, cx, object.uuid.into()).await?;
+    }
     if stored.object_id == Some(object.uuid) {
         return Ok(stored);
     }
@@ -67,6 +70,14 @@ pub async fn attach(cx: &Cx, input: AttachFile) -> Result<file::Model, Failure> 
     Ok(row)
 }
 
+/// Files of a report change while it is filled in, by whoever fills it in.
+async fn of_report(tx: &WriteTx, cx: &Cx, id: ReportId) -> Result<(), Failure> {
+    let row = visible_row::<entity::report::Entity>(tx, &cx.viewer, id, cx.today()).await?;
+    let row = row.ok_or_else(AppError::not_found)?;
+    let campaign = report::query::held_campaign(tx, row.campaign_id).await?;
+    report::actions::verdict(&cx.viewer, &row, &campaign, Action::AttachFile, cx.today()).require()
+}
+
 /// A file to take off its object, or to remove.
 #[derive(Clone, Debug)]
 pub struct FileStep {
@@ -82,6 +93,16 @@ pub async fn detach(cx: &Cx, input: FileStep) -> Result<file::Model, Failure> {
     let mut tx = cx.write().await?;
     let (stored, place) = query::for_update(&tx, &cx.viewer, id).await?.ok_or_else(AppError::not_found)?;
     verdict(&cx.viewer, Action::DetachFile, &stored, place.as_ref()).require()?;
+    if stored.object_typename.as_deref() == Some(Kind::Report.code()) {
+        if let Some(report) = stored.object_id {
+            of_report(&tx, cx, report.into()).await?;
+        }
+        if report::query::refers_to_file(&tx, id).await? {
+            let (ru, en) =
+                ("Файл — ответ отчёта: сначала уберите ответ", "The file is an answer: clear the answer first");
+            return Err(UserError::new(UserErrorCode::InUse, "id", ru, en).into());
+        }
+    }
     check_version(stored.version, expected_version)?;
     let row = hang(&mut tx, stored, (place, None, nowhere())).await?;
     tx.commit().await?;

@@ -19,6 +19,8 @@ pub struct PageArgs {
     pub last: Option<i64>,
     /// Cursor after the page.
     pub before: Option<String>,
+    /// The largest page of this list; [`MAX_PAGE`] when absent.
+    pub most: Option<usize>,
 }
 
 impl PageArgs {
@@ -35,8 +37,8 @@ impl PageArgs {
             None => DEFAULT_PAGE,
             Some(size) => usize::try_from(size)
                 .ok()
-                .filter(|size| (1..=MAX_PAGE).contains(size))
-                .ok_or_else(|| page_size_error(size))?,
+                .filter(|size| (1..=self.most.unwrap_or(MAX_PAGE)).contains(size))
+                .ok_or_else(|| size_error(size, self.most.unwrap_or(MAX_PAGE)))?,
         };
         Ok((size, backward))
     }
@@ -77,8 +79,12 @@ impl Window {
 
 /// Refuses a page size outside 1 to [`MAX_PAGE`].
 pub fn page_size_error(size: i64) -> AppError {
+    size_error(size, MAX_PAGE)
+}
+
+fn size_error(size: i64, most: usize) -> AppError {
     AppError::bad_input(
-        format!("Размер страницы {size}: нужно от 1 до {MAX_PAGE}"),
-        format!("Page size {size}: 1 to {MAX_PAGE} is possible"),
+        format!("Размер страницы {size}: нужно от 1 до {most}"),
+        format!("Page size {size}: 1 to {most} is possible"),
     )
 }

@@ -9,7 +9,7 @@ use crate::{
     access::{Kind, Viewer},
     db::{WriteTx, sql::bind},
     error::{Failure, Problems, UserErrorCode},
-    service::{application, object, partnership},
+    service::{application, object, partnership, report, value},
 };
 
 /// Most objects that one message names.
@@ -34,6 +34,7 @@ pub async fn refuse(
     let agreements = parties.iter().map(|row| row.try_get("", "id")).collect::<Result<Vec<Uuid>, _>>()?;
     let applications = application::applicant::clashes(tx, from, to).await?;
     let partnerships = partnership::merger::clashes(tx, from, to).await?;
+    let reports = report::merger::clashes(tx, from, to).await?;
     let mut problems = Problems::new();
     for (kind, ids, ru, en) in [
         (
@@ -54,11 +55,25 @@ pub async fn refuse(
             "Партнёрство связало бы организацию с собой или повторило бы другое, сначала удалите его",
             "A partnership would bind the organisation to itself or repeat another, remove it first",
         ),
+        (
+            Kind::Report,
+            reports,
+            "Обе записи заполняли отчёт в одном сборе, решите сначала, какой из них верен",
+            "Both have filled in a report in one campaign, decide first which of them is right",
+        ),
     ] {
         if !ids.is_empty() {
             let named = named(tx, viewer, kind, ids).await?;
             problems.add(UserErrorCode::Duplicate, path, format!("{ru}{named}"), format!("{en}{named}"));
         }
+    }
+    // Values have no id: they are named by their keys.
+    let values = value::merger::clashes(tx, from, to).await?;
+    if !values.is_empty() {
+        let named = listed(value::merger::named(tx, viewer, &values, NAMED).await?);
+        let ru = "Одно и то же значение внесено об обеих записях, сначала удалите одно из них";
+        let en = "The same value is recorded about both, delete one of them first";
+        problems.add(UserErrorCode::Duplicate, path, format!("{ru}{named}"), format!("{en}{named}"));
     }
     problems.finish()
 }
@@ -69,6 +84,9 @@ async fn named(tx: &WriteTx, viewer: &Viewer, kind: Kind, mut ids: Vec<Uuid>) ->
     ids.dedup();
     let seen = object::places(tx, viewer, kind, &ids).await?;
     let seen = ids.into_iter().filter(|id| seen.contains_key(id)).take(NAMED);
-    let names: Vec<String> = seen.filter_map(|id| object::any(kind, id)).map(|id| id.to_string()).collect();
-    Ok(if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) })
+    Ok(listed(seen.filter_map(|id| object::any(kind, id)).map(|id| id.to_string()).collect()))
+}
+
+fn listed(names: Vec<String>) -> String {
+    if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) }
 }

@@ -4,7 +4,9 @@
 use chrono::NaiveDate;
 use entity::{
     ids::{MunicipalityId, OrganisationId},
-    organisation, organisation_address, organisation_alias, organisation_period, organisation_suspension,
+    organisation::{self, OrganisationType},
+    organisation_address, organisation_alias, organisation_period, organisation_suspension,
+    shared::Level,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityName, EntityTrait, IdenStatic, Iterable, JoinType, QueryFilter,
@@ -14,12 +16,14 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    access::{Columns, Kind, Scope, Viewer},
+    access::{Columns, Kind, NodeRef, Scope, Viewer},
     error::AppError,
     service::{
         Cx,
+        dated::valid_on,
         external::External,
         list::{Parts, Stored},
+        territory::query::zone_members,
     },
 };
 
@@ -156,6 +160,41 @@ pub(super) fn past(scope: &Scope, day: NaiveDate) -> SelectStatement {
 /// The same text, but no column that an index is on.
 pub(super) fn unindexed(text: SimpleExpr) -> SimpleExpr {
     text.binary(BinOper::Custom("||"), Expr::val(""))
+}
+
+/// The organisations that the viewer sees inside a territory on a day, of some types, as nodes: with the municipality of
+/// that day.
+pub async fn organisation_nodes(
+    cx: &Cx,
+    db: &impl ConnectionTrait,
+    within: &NodeRef,
+    types: Option<&[OrganisationType]>,
+    day: NaiveDate,
+) -> Result<Vec<NodeRef>, AppError> {
+    let column = |column: organisation::Column| Expr::col((organisation::Entity, column));
+    let mut condition = valid_on(organisation::Entity, day).add(column(organisation::Column::DuplicateOfId).is_null());
+    if let Some(region) = within.region {
+        condition = condition.add(column(organisation::Column::RegionId).eq(region));
+    }
+    if let Some(zone) = within.zone {
+        let members = zone_members(db, &[zone], day).await?.remove(&zone).unwrap_or_default();
+        condition = condition.add(at_day(organisation::Column::MunicipalityId).is_in(members));
+    }
+    if let Some(municipality) = within.municipality {
+        condition = condition.add(at_day(organisation::Column::MunicipalityId).eq(municipality));
+    }
+    if let Some(types) = types {
+        condition = condition.add(column(organisation::Column::Kind).is_in(types.iter().copied()));
+    }
+    let select = organisation::Entity::visible(&cx.scope(Kind::Organisation), day).filter(condition);
+    let node = |row: organisation::Model| NodeRef {
+        level: Level::Organisation,
+        region: row.region_id,
+        zone: None,
+        municipality: row.municipality_id,
+        organisation: Some(row.id),
+    };
+    Ok(select.all(db).await?.into_iter().map(node).collect())
 }
 
 /// The organisation as it is stored, locked until the transaction ends, if the viewer may see it.

@@ -22,7 +22,7 @@ use crate::{
         sql::bind,
     },
     error::{AppError, Failure},
-    service::{application, centre, status},
+    service::{application, centre, report, status, value},
 };
 
 /// A column that holds ids of organisations.
@@ -56,6 +56,8 @@ pub enum Rows {
     Hanging(&'static [&'static str]),
     /// The card itself: `merge.rs` takes over what there is.
     Card,
+    /// Follow from other rows: their domain writes them again.
+    Derived,
 }
 
 const fn objects(table: &'static str, column: &'static str, kind: Kind) -> Reference {
@@ -98,6 +100,26 @@ pub const REFERENCES: &[Reference] = &[
     },
     // Its key of one application follows in `application::applicant`.
     objects("application", "organisation_id", Kind::Application),
+    // What these are about follows in `value::merger` and `report::merger`.
+    objects("value", "organisation_id", Kind::Value),
+    Reference { table: "figure", column: "organisation_id", rows: Rows::Derived },
+    objects("report", "organisation_id", Kind::Report),
+    // A target of the one that stays is as good as the same of the other.
+    Reference {
+        table: "target",
+        column: "subject_id",
+        rows: Rows::Hanging(&[
+            "target_set_id",
+            "indicator_id",
+            "group_key",
+            "breakdown",
+            "base",
+            "recurring",
+            "period_type",
+            "period_from",
+            "period_to",
+        ]),
+    },
     // What it rests on, and the acts of a duplicate: by object, not by organisation.
     Reference { table: "act_basis", column: "object_id", rows: Rows::Hanging(&["act_id", "role"]) },
     Reference { table: "file", column: "object_id", rows: Rows::Hanging(&[]) },
@@ -140,11 +162,13 @@ pub async fn repoint(tx: &mut WriteTx, from: OrganisationId, to: OrganisationId)
                 drop_doubles(tx, reference, beside, from, to).await?;
                 rows_follow(tx, reference, from, to).await?;
             }
-            Rows::Card => {}
+            Rows::Card | Rows::Derived => {}
         }
     }
     status::holder::follow(tx, to).await?;
-    application::applicant::follow(tx, from, to).await
+    application::applicant::follow(tx, from, to).await?;
+    report::merger::follow(tx, from, to).await?;
+    value::merger::follow(tx, from, to).await
 }
 
 async fn objects_follow(

@@ -6,6 +6,7 @@
 //! - `counts.rs`: the tallies of many nodes with one statement, and who may see which of them.
 //! - `municipalities.rs`: municipalities, and those without a centre.
 //! - `unlisted.rs`: what is counted on the fly.
+//! - `reports.rs`: what is owed in campaigns, grouped on the fly.
 //! - `recount.rs`: the tallies again from the rows they stand for.
 //!
 //! To add a measure: its contributions in the domain's `tally.rs` and its declaration in [`MEASURES`]; a domain that had
@@ -14,6 +15,7 @@
 pub mod counts;
 pub mod municipalities;
 pub mod recount;
+pub mod reports;
 pub mod unlisted;
 
 use entity::ids::{MunicipalityId, RegionId, ZoneId};

@@ -4,7 +4,7 @@
 use entity::{
     CodeEnum,
     ids::{MunicipalityId, RegionId, StatusKindId, TypedId},
-    shared::{Level, Visibility},
+    shared::Level,
     status_kind::{self, StatusHolderType},
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
@@ -12,14 +12,14 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use super::{actions, query};
 use crate::{
     access::{Action, Verdict},
-    db::change::Place,
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
     service::{
-        CODE, Cx, NAME, Patch, check_version,
+        ALIASES, Cx, NAME, Patch, check_version, checked_code, checked_lines,
         dated::ValidityPatch,
         line,
         list::visible_row,
         place::{self, LAST},
+        taken_code,
     },
     set_validity, text,
     validity::Validity,
@@ -79,51 +79,29 @@ pub async fn create(cx: &Cx, input: CreateStatusKind) -> Result<status_kind::Mod
     } = input;
     place::somewhere(&cx.viewer, Action::CreateStatusKind)?;
     let mut tx = cx.write().await?;
-    let (region, municipality) = match (region, municipality) {
-        (None, None) => (None, None),
-        (Some(region), None) => (Some(place::region(&tx, &cx.viewer, region, "regionId").await?.id), None),
-        (region, Some(id)) => {
-            let row = place::municipality(&tx, id, "municipalityId").await?;
-            if region.is_some_and(|region| region != row.region_id) {
-                return Err(UserError::unknown("municipalityId").into());
-            }
-            (Some(row.region_id), Some(row.id))
-        }
-    };
-    let level = match (region, municipality) {
-        (_, Some(_)) => Level::Municipality,
-        (Some(_), None) => Level::Region,
-        (None, None) => Level::Federation,
-    };
-    let at = Place { region, municipality, organisation: None, visibility: Visibility::Public, level };
+    let at = place::of_entry(&tx, &cx.viewer, (region, municipality)).await?;
     Verdict::by_right(&cx.viewer, Action::CreateStatusKind, &at).require()?;
     let mut problems = Problems::new();
-    let code = problems.keep(checked_code(&code));
+    let code = problems.keep(checked_code(&code, "code"));
     let name = problems.keep(line(&name, "name", NAME));
     let short_name = short_name.and_then(|text| problems.keep(line(&text, "shortName", NAME)));
-    let aliases = checked_aliases(&aliases, &mut problems);
+    let aliases = checked_lines(&aliases, "aliases", ALIASES, NAME, &mut problems);
     let levels = checked_levels(&levels, &mut problems);
     let validity = problems.keep(validity.over(&Validity::default()));
     problems.finish()?;
     let (code, name) = (code.unwrap_or_default(), name.unwrap_or_default());
     if query::code_is_taken(&tx, &code).await? {
-        return Err(UserError::new(
-            UserErrorCode::Duplicate,
-            "code",
-            "Такой код уже есть; коды не используются повторно",
-            "This code exists; codes are never reused",
-        )
-        .into());
+        return Err(taken_code("code").into());
     }
     let mut row = status_kind::ActiveModel {
         id: Set(id.unwrap_or_else(|| StatusKindId::new(tx.now()))),
         version: Set(1),
         created_at: Set(tx.now()),
         updated_at: Set(tx.now()),
-        region_id: Set(region),
-        municipality_id: Set(municipality),
-        visibility: Set(Visibility::Public),
-        level: Set(level),
+        region_id: Set(at.region),
+        municipality_id: Set(at.municipality),
+        visibility: Set(at.visibility),
+        level: Set(at.level),
         search_key: Set(search_key(&name, &code, short_name.as_deref(), &aliases)),
         sort_key: Set(text::sort_key(&name)),
         code: Set(code),
@@ -181,7 +159,7 @@ pub async fn update(cx: &Cx, input: UpdateStatusKind) -> Result<status_kind::Mod
     let short_name = problems.keep(short_name.try_map(|text| line(&text, "shortName", NAME)));
     let aliases = match aliases {
         Patch::Absent => stored.aliases.clone(),
-        Patch::Set(given) => checked_aliases(&given.unwrap_or_default(), &mut problems),
+        Patch::Set(given) => checked_lines(&given.unwrap_or_default(), "aliases", ALIASES, NAME, &mut problems),
     };
     let levels = match levels {
         Patch::Absent => stored.levels.clone(),
@@ -206,38 +184,6 @@ pub async fn update(cx: &Cx, input: UpdateStatusKind) -> Result<status_kind::Mod
     tx.audit("updateStatusKind", &row, None, serde_json::json!({ "code": stored.code }));
     tx.commit().await?;
     Ok(row)
-}
-
-/// Capital Latin letters, digits and underscores, a letter first.
-fn checked_code(code: &str) -> Result<String, UserError> {
-    let code = line(code, "code", CODE)?;
-    let fits = code.starts_with(|c: char| c.is_ascii_uppercase())
-        && code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
-    if fits {
-        return Ok(code);
-    }
-    Err(UserError::new(
-        UserErrorCode::Invalid,
-        "code",
-        "Код: заглавные латинские буквы, цифры и подчёркивания, сначала буква",
-        "A code: capital Latin letters, digits and underscores, a letter first",
-    ))
-}
-
-/// Most aliases of a kind.
-const ALIASES: usize = 30;
-
-fn checked_aliases(given: &[String], problems: &mut Problems) -> String {
-    if given.len() > ALIASES {
-        problems.add(UserErrorCode::TooMany, "aliases", format!("Не больше {ALIASES}"), format!("At most {ALIASES}"));
-        return String::new();
-    }
-    let kept: Vec<String> = given
-        .iter()
-        .enumerate()
-        .filter_map(|(i, text)| problems.keep(line(text, &format!("aliases.{i}"), NAME)))
-        .collect();
-    kept.join("\n")
 }
 
 fn checked_levels(given: &[Level], problems: &mut Problems) -> String {

@@ -26,6 +26,8 @@ pub const REGION: &[Action] = &[
     Action::CreatePartnership,
     Action::CreateCompetition,
     Action::RecordCompetition,
+    Action::CreateReportTemplate,
+    Action::CreateCampaign,
 ];
 /// The actions of a zone.
 pub const ZONE: &[Action] = &[Action::UpdateZone];
@@ -44,4 +46,6 @@ pub const MUNICIPALITY: &[Action] = &[
     Action::CreatePartnership,
     Action::CreateCompetition,
     Action::RecordCompetition,
+    Action::CreateReportTemplate,
+    Action::CreateCampaign,
 ];

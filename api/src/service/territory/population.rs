@@ -8,7 +8,7 @@ use crate::{
     access::{Action, Verdict},
     db::change::Root,
     error::{AppError, Failure, Problems, UserErrorCode},
-    service::{CODE, Cx, line},
+    service::{CODE, Cx, line, value::figures},
     validity::Bound,
 };
 
@@ -90,6 +90,7 @@ pub async fn record(cx: &Cx, input: RecordPopulation) -> Result<population::Mode
     };
     // A figure is a part of its municipality: that is what has changed.
     tx.updated(&place, &place, &["population"]);
+    figures::of_population(&mut tx, municipality, (from, to)).await?;
     tx.commit().await?;
     Ok(row)
 }

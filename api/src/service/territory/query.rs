@@ -10,6 +10,7 @@ use entity::{
     municipality::MunicipalityKind,
     municipality_period, municipality_succession, population, region,
     region::RegionKind,
+    shared::Level,
     zone,
 };
 use sea_orm::{
@@ -20,7 +21,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use crate::{
-    access::{Kind, Scope},
+    access::{Kind, NodeRef, Scope},
     db::WriteTx,
     error::AppError,
     service::Cx,
@@ -314,6 +315,39 @@ pub async fn zone_members(
         members.entry(row.try_get("", "zone_id")?).or_default().push(row.try_get("", "municipality_id")?);
     }
     Ok(members)
+}
+
+/// The regions of a day, as nodes.
+pub async fn region_nodes(db: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<NodeRef>, AppError> {
+    let rows = region::Entity::find().filter(valid_on(region::Entity, day)).all(db).await?;
+    Ok(rows.into_iter().map(|row| NodeRef::region(row.id)).collect())
+}
+
+/// The municipalities of the country, a region or a zone on a day, or the one itself, as nodes.
+pub async fn municipality_nodes(
+    db: &impl ConnectionTrait,
+    within: &NodeRef,
+    day: NaiveDate,
+) -> Result<Vec<NodeRef>, AppError> {
+    let column = |column: municipality::Column| Expr::col((municipality::Entity, column));
+    let mut condition = valid_on(municipality::Entity, day);
+    if let Some(region) = within.region {
+        condition = condition.add(column(municipality::Column::RegionId).eq(region));
+    }
+    if let Some(zone) = within.zone {
+        condition = condition.add(at_day(municipality::Column::ZoneId).eq(zone));
+    }
+    if let Some(municipality) = within.municipality {
+        condition = condition.add(column(municipality::Column::Id).eq(municipality));
+    }
+    let scope = crate::access::Viewer::public().scope(Kind::Municipality);
+    let rows = municipality::Entity::visible(&scope, day).filter(condition).all(db).await?;
+    let node = |row: municipality::Model| NodeRef {
+        level: Level::Municipality,
+        municipality: Some(row.id),
+        ..NodeRef::region(row.region_id)
+    };
+    Ok(rows.into_iter().map(node).collect())
 }
 
 /// How many municipalities a region and zone have on a day.

@@ -1,4 +1,4 @@
-//! Databases on a server: the migrated template, one copy per test, and what dead runs left behind.
+//! Databases on a server: the templates (migrated, with the demonstration network), one copy per test, and what dead runs left behind.
 //!
 //! All of it goes through one connection, so copies are made one after another (a template can't be
 //! copied twice at the same time). The connection also holds an advisory lock with the number of this
@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::support::{service, wait};
+use crate::support::{database::Content, scratch, service, wait};
 
 /// All our databases are named `opora_test_<run>_<what>`.
 const PREFIX: &str = "opora_test_";
@@ -27,7 +27,8 @@ pub struct Server {
     version: u32,
     run: u64,
     admin: DatabaseConnection,
-    template: OnceLock<String>,
+    migrated: OnceLock<String>,
+    demo: OnceLock<String>,
     next: AtomicU32,
 }
 
@@ -48,7 +49,8 @@ impl Server {
             // Chance from the standard library; an advisory lock takes 63 bits of it.
             run: RandomState::new().build_hasher().finish() >> 1,
             admin: wait(service::connect(url)).unwrap_or_else(|error| panic!("{origin}: {error}")),
-            template: OnceLock::new(),
+            migrated: OnceLock::new(),
+            demo: OnceLock::new(),
             next: AtomicU32::new(1),
         };
         assert!(server.lock(server.run), "two runs with one number");
@@ -67,23 +69,40 @@ impl Server {
         format!("PostgreSQL {}.{}, {}", self.major(), self.version % 10_000, self.origin)
     }
 
-    /// A database of its own for a test; a copy of the migrated template, or without a table.
-    pub fn database(&'static self, migrated: bool) -> Database {
+    /// A database of its own for a test; a copy of a template, or without a table.
+    pub fn database(&'static self, content: Content) -> Database {
         let slot = wait(SLOTS.acquire()).expect("never closed");
         let name = self.name(&self.next.fetch_add(1, Ordering::Relaxed).to_string());
-        let template = if migrated { self.template() } else { "template0" };
-        // Copies files instead of writing each page to the log: half the time.
-        self.execute(&format!(r#"CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy"#));
+        let template = match content {
+            Content::Nothing => "template0",
+            Content::Tables => self.migrated(),
+            Content::Demo => self.demo(),
+        };
+        self.copy(&name, template);
         Database { server: self, name, _slot: slot }
     }
 
-    fn template(&self) -> &str {
-        self.template.get_or_init(|| {
-            let name = self.name("template");
-            self.execute(&format!(r#"CREATE DATABASE "{name}" TEMPLATE template0"#));
+    fn migrated(&self) -> &str {
+        self.migrated.get_or_init(|| {
+            let name = self.name("migrated");
+            self.copy(&name, "template0");
             wait(service::migrate(&with_database(&self.url, &name)));
             name
         })
+    }
+
+    fn demo(&self) -> &str {
+        self.demo.get_or_init(|| {
+            let name = self.name("demo");
+            self.copy(&name, self.migrated());
+            wait(service::load_demo(&with_database(&self.url, &name), scratch::root()));
+            name
+        })
+    }
+
+    /// Copies files instead of writing each page to the log: half the time.
+    fn copy(&self, name: &str, template: &str) {
+        self.execute(&format!(r#"CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy"#));
     }
 
     /// Drops the databases of runs that are no more.

@@ -85,3 +85,15 @@ fn a_page_out_of_range_is_left_to_its_list_when_it_is_cheap() {
     let refusal = checked("{ list(first: 10000) { nodes { a } } }").unwrap_err();
     assert_eq!((refusal.error.code, refusal.exceeded), (Code::BadUserInput, None));
 }
+
+#[test]
+fn a_table_counts_each_of_its_cells() {
+    let document =
+        r#"{ results(indicators: ["A", "B"], ids: ["a", "b", "c"], periods: [{ text: "2020" }]) { value } }"#;
+    assert_eq!(cost(document), 7);
+    assert_eq!(cost(r#"{ results(indicators: ["A"], childrenAt: REGION, periods: [{}, {}]) { value } }"#), 41);
+    let document =
+        "query($ids: [ID!]!, $periods: [P!]!) { results(indicators: [\"A\"], ids: $ids, periods: $periods) { value } }";
+    let many = checked_with(document, json!({ "ids": vec!["a"; 101], "periods": vec![1; 100] }));
+    assert_eq!(many.unwrap_err().exceeded.map(|exceeded| exceeded.limit), Some(Limit::Complexity));
+}

@@ -1,0 +1,10 @@
+//! Indicators in the graph: what is measured, what is divided by what, by which method, from which sources.
+
+mod card;
+pub mod input;
+mod mutation;
+mod query;
+
+pub use card::Indicator;
+pub use mutation::IndicatorMutation;
+pub use query::IndicatorQuery;

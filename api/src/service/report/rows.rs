@@ -1,0 +1,31 @@
+//! What the ledger needs of the rows of this domain.
+
+use entity::report;
+use uuid::Uuid;
+
+use crate::{
+    access::Kind,
+    db::change::{Place, Root},
+};
+
+impl Root for report::Model {
+    const KIND: Kind = Kind::Report;
+    fn id(&self) -> Uuid {
+        self.id.into()
+    }
+    fn version(&self) -> i32 {
+        self.version
+    }
+    fn natural_key(&self) -> Option<String> {
+        None
+    }
+    fn place(&self) -> Place {
+        Place {
+            region: self.region_id,
+            municipality: self.municipality_id,
+            organisation: self.organisation_id,
+            visibility: self.visibility,
+            level: self.level,
+        }
+    }
+}

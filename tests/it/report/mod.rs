@@ -1,0 +1,298 @@
+//! Reports: the whole life of one, who reads and does what, two levels, what is prefilled and what is asked for.
+//!
+//! - `life.rs`: from not begun to locked and back. `sight.rs`: drafts and neighbours. `levels.rs`: sums and overrides.
+//! - `asks.rs`: required answers, targets, jumps, files, bad input. `begin.rs`: what a report begins with.
+//! - `lists.rs`: filters, facets, what nested lists cost. `races.rs`: two at once.
+
+mod asks;
+mod begin;
+mod demo;
+mod levels;
+mod life;
+mod lists;
+mod races;
+mod sight;
+
+use entity::{
+    ids::{MunicipalityId, OrganisationId, RegionId, TypedId},
+    organisation::{self, OrganisationType},
+    shared::{Level, Visibility},
+};
+use sea_orm::{ActiveModelTrait, Set};
+use serde_json::{Value, json};
+
+use crate::support::{Actor, Answer, Role, TestApp, service, wait};
+
+/// A region with two municipalities of one zone, two organisations in the first, and a form with an indicator.
+struct Net<'app> {
+    app: &'app TestApp,
+    region: String,
+    district: String,
+    town: String,
+    /// Two organisations of the district.
+    a: String,
+    b: String,
+    /// Share of children, in percent.
+    coverage: String,
+    /// Persons.
+    events: String,
+    targets: String,
+}
+
+const REPORT: &str = "id version state step dueOn submittedOn late overdue preliminary onBehalf answersHidden
+    answers { field column row number denominator text yes computed overrideReason reason prefilled }";
+
+impl<'app> Net<'app> {
+    fn new(app: &'app TestApp) -> Self {
+        let admin = app.actor(Role::PlatformAdmin, "federation");
+        let create = |root: &str, field: &str, input: Value| created(&admin, root, field, input);
+        let region = create("createRegion", "region", json!({ "code": "23" }));
+        let zone = create("createZone", "zone", json!({ "regionId": region, "code": "NE", "name": "Северная" }));
+        let municipality = |name: &str, oktmo: &str| {
+            let input = json!({
+                "regionId": region, "zoneId": zone, "oktmo": oktmo, "name": name, "kind": "MUNICIPAL_DISTRICT",
+            });
+            create("createMunicipality", "municipality", input)
+        };
+        let (district, town) =
+            (municipality("Выселковский район", "03612000"), municipality("Крыловский район", "03624000"));
+        let indicator = |code: &str, more: Value| {
+            let input = json!({
+                "code": code, "name": code, "category": "MAIN", "kind": "FLOW", "unit": "PERSON", "better": "MORE",
+                "aggregation": "SUM", "numerator": "дети", "periodTypes": ["QUARTER"],
+            });
+            create("createIndicator", "indicator", with(input, more))
+        };
+        let share = json!({
+            "kind": "LEVEL", "unit": "PERCENT", "aggregation": "RATIO", "denominator": { "name": "дети 5–18 лет" },
+        });
+        let (coverage, events) = (indicator("COVERAGE", share), indicator("EVENTS", json!({})));
+        let mut net = Self {
+            app,
+            region,
+            district,
+            town,
+            a: String::new(),
+            b: String::new(),
+            coverage,
+            events,
+            targets: String::new(),
+        };
+        net.a = net.organisation("Дом творчества");
+        net.b = net.organisation("Станция юных техников");
+        net.targets = net.targets();
+        net
+    }
+
+    fn organisation(&self, name: &str) -> String {
+        let id = OrganisationId::new(self.app.now());
+        let row = organisation::ActiveModel {
+            id: Set(id),
+            version: Set(1),
+            created_at: Set(self.app.now()),
+            updated_at: Set(self.app.now()),
+            region_id: Set(Some(self.region.parse::<RegionId>().unwrap())),
+            municipality_id: Set(Some(self.district.parse::<MunicipalityId>().unwrap())),
+            visibility: Set(Visibility::Public),
+            level: Set(Level::Municipality),
+            name: Set(name.to_owned()),
+            kind: Set(OrganisationType::AdditionalEducation),
+            sort_key: Set(name.to_lowercase()),
+            search_key: Set(name.to_lowercase()),
+            valid_from_precision: Set(1),
+            valid_to_precision: Set(1),
+            ..Default::default()
+        };
+        wait(async {
+            let connection = service::connect(self.app.database().url()).await.unwrap();
+            row.insert(&connection).await.unwrap();
+            connection.close().await.unwrap();
+        });
+        id.to_string()
+    }
+
+    /// Of the third quarter 75 % are to be reached.
+    fn targets(&self) -> String {
+        let coordinator = self.coordinator();
+        let input = json!({ "regionId": self.region, "code": "ROADMAP", "name": "Дорожная карта", "kind": "ROADMAP" });
+        let set = created(&coordinator, "createTargetSet", "targetSet", input);
+        let row = json!({
+            "indicatorId": self.coverage, "every": "MUNICIPALITY", "period": { "text": "2023-Q3" }, "value": "75",
+        });
+        step(&coordinator, "setTargets", "targetSet", &set, json!({ "rows": [row] }), 1).payload();
+        set
+    }
+
+    /// The regional centre: collects reports.
+    fn coordinator(&self) -> Actor<'app> {
+        self.app.actor(Role::RegionalCoordinator, &self.region)
+    }
+
+    /// The municipal centre of the district.
+    fn centre(&self) -> Actor<'app> {
+        self.app.actor(Role::MunicipalCoordinator, &self.district)
+    }
+
+    fn editor(&self, organisation: &str) -> Actor<'app> {
+        self.app.actor(Role::OrganisationEditor, organisation)
+    }
+
+    /// The fields of the form: a share with its target, a number that must not jump, a text, a table.
+    fn fields(&self) -> Value {
+        json!([
+            {
+                "code": "coverage", "label": "Охват", "kind": "NUMBER", "required": true, "indicatorId": self.coverage,
+                "targetSetId": self.targets,
+            },
+            {
+                "code": "events", "label": "Мероприятия", "kind": "NUMBER", "required": true,
+                "indicatorId": self.events, "prefill": "LAST_PERIOD", "jumpThreshold": 50,
+            },
+            { "code": "organisations", "label": "Организации", "kind": "NUMBER", "prefill": "REGISTER",
+              "prefillFrom": "organisations" },
+            { "code": "meeting", "label": "Совещание", "kind": "YES_NO" },
+            { "code": "note", "label": "Справка", "kind": "FILE" },
+            { "code": "acts", "label": "Акты", "kind": "TABLE", "prefill": "LAST_PERIOD", "columns": [
+                { "code": "title", "label": "О чём", "kind": "TEXT", "required": true },
+                { "code": "on", "label": "Дата", "kind": "DATE", "required": true },
+            ] },
+        ])
+    }
+
+    /// The published form.
+    fn template(&self, owner: &Actor, code: &str, place: Value) -> String {
+        let input = json!({
+            "code": code, "name": "Мониторинг", "kind": "MONITORING", "periodType": "QUARTER", "fields": self.fields(),
+        });
+        let id = created(owner, "createReportTemplate", "reportTemplate", with(input, place));
+        step(owner, "publishReportTemplate", "reportTemplate", &id, json!({}), 1).payload();
+        id
+    }
+
+    fn form(&self) -> String {
+        self.template(&self.coordinator(), "MONITORING", json!({ "regionId": self.region }))
+    }
+
+    /// The same once more, under a code of its own.
+    fn form_again(&self) -> String {
+        self.template(&self.coordinator(), "AGAIN", json!({ "regionId": self.region }))
+    }
+
+    /// An open campaign of the region for a quarter; its version is 2.
+    fn campaign(&self, form: &str, quarter: &str, more: Value) -> String {
+        let input = json!({
+            "ownerId": self.region, "templateId": form, "name": format!("Мониторинг {quarter}"),
+            "respondents": "MUNICIPALITY", "period": { "text": quarter },
+            "due": { "kind": "ON_DAY", "day": "2023-11-20" },
+        });
+        self.opened(&self.coordinator(), with(input, more))
+    }
+
+    fn opened(&self, owner: &Actor, input: Value) -> String {
+        let id = created(owner, "createCampaign", "campaign", input);
+        step(owner, "openCampaign", "campaign", &id, json!({}), 1).payload();
+        id
+    }
+
+    /// The open campaign of the third quarter.
+    fn open(&self) -> String {
+        self.campaign(&self.form(), "2023-Q3", json!({}))
+    }
+
+    /// The report of a node, which is not begun.
+    fn report(&self, campaign: &str, node: &str) -> String {
+        let answer = self.coordinator().query(
+            "query($of: ID!, $in: ID!) { reports(filter: { of: $of, campaignIds: [$in] }) { nodes { id } } }",
+            json!({ "of": node, "in": campaign }),
+        );
+        answer.text("reports.nodes.0.id").to_owned()
+    }
+
+    /// The report of the district in the third quarter, and whoever fills it in.
+    fn begun(&self) -> (String, Actor<'app>) {
+        let campaign = self.open();
+        (self.report(&campaign, &self.district), self.centre())
+    }
+}
+
+/// What every report must have here: 4281 of 5678, as in a document, and 22 events.
+fn good() -> Value {
+    json!([
+        { "field": "coverage", "number": "4281", "denominator": "5678" },
+        { "field": "events", "number": "22" },
+    ])
+}
+
+/// Runs a mutation with one input, which must succeed, and answers the id of what it created.
+fn created(actor: &Actor, root: &str, field: &str, input: Value) -> String {
+    let kind = format!("{}{}Input", root[..1].to_uppercase(), &root[1..]);
+    let document = format!(
+        "mutation($input: {kind}!) {{ {root}(input: $input) {{ {field} {{ id }} userErrors {{ code message path }} }} }}"
+    );
+    let answer = actor.query(&document, json!({ "input": input }));
+    answer.payload();
+    answer.text(&format!("{root}.{field}.id")).to_owned()
+}
+
+/// A step with an object of a version.
+fn step(actor: &Actor, root: &str, field: &str, id: &str, more: Value, version: i64) -> Answer {
+    let shown = if field == "report" { REPORT } else { "id version" };
+    let kind = format!("{}{}Input", root[..1].to_uppercase(), &root[1..]);
+    let document = format!(
+        "mutation($input: {kind}!) {{ {root}(input: $input) {{ {field} {{ {shown} }} userErrors {{ code message path }} }} }}"
+    );
+    actor.query(&document, json!({ "input": with(json!({ "id": id, "expectedVersion": version }), more) }))
+}
+
+/// A step with a report, which must succeed; answers what the report is then.
+fn done(actor: &Actor, root: &str, id: &str, more: Value, version: i64) -> Value {
+    step(actor, root, "report", id, more, version).payload()["report"].clone()
+}
+
+/// Asserts that a step is refused with codes and paths, and that nothing was written.
+fn refused(net: &Net, actor: &Actor, (root, id, version): (&str, &str, i64), more: Value, expected: &[(&str, &str)]) {
+    let answer = net.app.unchanged_but(&[], || step(actor, root, "report", id, more, version));
+    let found: Vec<(String, String)> = answer
+        .user_errors()
+        .iter()
+        .map(|error| {
+            let path: Vec<&str> = error["path"].as_array().unwrap().iter().map(|step| step.as_str().unwrap()).collect();
+            (error["code"].as_str().unwrap().to_owned(), path.join("."))
+        })
+        .collect();
+    let path = |path: &str| if path.is_empty() { "input".to_owned() } else { format!("input.{path}") };
+    let expected: Vec<_> = expected.iter().map(|(code, at)| ((*code).to_owned(), path(at))).collect();
+    assert_eq!(found, expected, "{answer}");
+}
+
+/// Asserts that a step ends in one top-level error of a code, and that nothing was written.
+fn fails(net: &Net, actor: &Actor, (root, id, version): (&str, &str, i64), more: Value, code: &str) {
+    let answer = net.app.unchanged_but(&[], || step(actor, root, "report", id, more, version));
+    assert_eq!(answer.code(), code, "{root}: {answer}");
+}
+
+/// An input with more members.
+fn with(mut input: Value, more: Value) -> Value {
+    let Value::Object(more) = more else { panic!("no members") };
+    input.as_object_mut().unwrap().extend(more);
+    input
+}
+
+/// A report as someone reads it.
+fn read(actor: &Actor, id: &str) -> Value {
+    let document = format!("query($id: ID!) {{ report(id: $id) {{ {REPORT} }} }}");
+    actor.query(&document, json!({ "id": id })).at("report").clone()
+}
+
+/// The answer to a field in a report.
+fn answer<'a>(report: &'a Value, field: &str) -> &'a Value {
+    let answers = report["answers"].as_array().unwrap();
+    answers.iter().find(|answer| answer["field"] == field).unwrap_or(&Value::Null)
+}
+
+/// The source, visibility and lock of all stored values.
+fn values(net: &Net) -> Vec<String> {
+    let sql = "SELECT source || ' ' || visibility || ' ' || CASE WHEN locked THEN 'locked' ELSE 'open' END
+        FROM value ORDER BY numerator_micros";
+    crate::support::rows::texts(net.app.database().url(), sql)
+}

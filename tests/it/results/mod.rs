@@ -1,0 +1,15 @@
+//! Results: sums divided, coverage, lineage, targets, rankings, small numbers, and what they cost.
+//!
+//! - `board.rs`: a small region whose values are written as the service writes them.
+//! - `sums.rs`: own figures and sums, periods, flags. `lineage.rs`: municipalities that became others.
+//! - `compare.rs`: targets, changes, rankings. `rights.rs`: who counts what, small numbers.
+//! - `cost.rs`: statements and limits. `recount.rs`: random values against plain SQL.
+
+mod board;
+mod compare;
+mod cost;
+mod demo;
+mod lineage;
+mod recount;
+mod rights;
+mod sums;
