@@ -443,6 +443,15 @@ impl Verdict {
         self.reason == Reason::Allowed
     }
 
+    /// Fails as a mutation must that knows a version: whoever has not seen the state is told so before being told that it
+    /// does not allow the action.
+    pub fn require_at(self, stored: i32, expected: i32) -> Result<(), Failure> {
+        if stored != expected && matches!(self.reason, Reason::Allowed | Reason::WrongState) {
+            return Err(Failure::Stale);
+        }
+        self.require()
+    }
+
     /// Fails as a mutation must.
     pub fn require(self) -> Result<(), Failure> {
         match self.reason {

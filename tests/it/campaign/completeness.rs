@@ -106,9 +106,9 @@ both! {
             rmc.query(WHOLE, variables).data();
             app.statements()
         };
-        let one = cost(json!({ "ids": [ids[0]] }));
-        assert_eq!(cost(json!({})), one);
-        assert!(one <= 14, "{one} statements");
+        // What two branches ask of one kind is loaded together, or one after the other.
+        let (one, all) = (cost(json!({ "ids": [ids[0]] })), cost(json!({})));
+        assert!(one <= 15 && all <= 15, "{one} and {all} statements");
         let answer = rmc.query(WHOLE, json!({}));
         assert_eq!(answer.at("completeness.total.expected"), 11 * 60 + 1);
         let list = |first: usize| {

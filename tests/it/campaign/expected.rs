@@ -64,7 +64,7 @@ both! {
         assert_eq!(missing(&all), ["Дом творчества", "Школа № 1"]);
         let wrong = net.rmc();
         let regional = shown(&send(&wrong, "create", net.content()));
-        step(&wrong, "open", &regional, json!({ "organisationTypes": ["SCHOOL"] }))
+        step(&wrong, "open", &regional, json!({ "opensOn": "2023-10-01", "organisationTypes": ["SCHOOL"] }))
             .expect_user_error("CONTRADICTION", "input.organisationTypes");
     }
 

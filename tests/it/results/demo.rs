@@ -12,7 +12,7 @@ both! {
         let ids = format!(r#"ids: ["{district}", "{region}"], periods: [{{ text: "2020" }}]"#);
         let shown = "a: numerator b: denominator c: value d: stated e: printed f: basis g: derived h: nullReason";
         let answer = ask(&network.public(), &format!(r#"indicators: ["COVERAGE_5_18"], {ids}"#), shown);
-        assert_eq!(lines(&answer), ["4281 5678 75.396266 75 75 % OWN OWN –", "4281 5678 75.396266 – 75 % AGGREGATE – –"]);
+        assert_eq!(lines(&answer), ["4281 5678 75.396266 75 75 % OWN OWN –", "18521 23678 78.220289 – 78 % AGGREGATE – –"]);
         let answer = ask(&network.public(), &format!(r#"indicators: ["COVERAGE_5_18"], of: "{region}", periods: [{{ text: "2020" }}]"#),
             "a: coverage { expected reported accepted } b: flags");
         assert_eq!(lines(&answer), ["1 5 1 [PARTIAL]"]);

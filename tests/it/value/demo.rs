@@ -23,7 +23,7 @@ impl Given for Network {
 
 /// The values of an indicator, the total first.
 fn told(network: &Network, indicator: &str) -> Vec<Value> {
-    let document = "query($codes: [String!]) { values(filter: { indicatorCodes: $codes }, orderBy: PERIOD_ASC, first: 100) {
+    let document = "query($codes: [String!]) { values(filter: { indicatorCodes: $codes }, orderBy: PERIOD_ASC, first: 50) {
         nodes { indicator { code } period { text } breakdown { member } numerator denominator value stated printed qualifier nullReason scale document place } } }";
     let answer = network.0.public().query(document, json!({ "codes": [indicator] }));
     let mut nodes = answer.at("values.nodes").as_array().unwrap().clone();

@@ -403,7 +403,7 @@ fn accepted(ground: &Ground, keys: &[Value]) -> Vec<Value> {
 /// What someone sees of values under a filter.
 fn seen(actor: &Actor, filter: Value) -> Answer {
     let document = format!(
-        "query($filter: ValueFilter) {{ values(filter: $filter, orderBy: PERIOD_ASC, first: 100) {{ totalCount nodes {{ {SHOWN} }} }} }}"
+        "query($filter: ValueFilter) {{ values(filter: $filter, orderBy: PERIOD_ASC, first: 50) {{ totalCount nodes {{ {SHOWN} }} }} }}"
     );
     actor.query(&document, json!({ "filter": filter }))
 }

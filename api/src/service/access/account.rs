@@ -12,7 +12,7 @@ use crate::{
     access::Action,
     db::{WriteTx, change::differences},
     error::{AppError, Failure},
-    service::{Cx, NAME, Patch, TEXT, check_version, line, list::visible_row, paragraph},
+    service::{Cx, NAME, Patch, TEXT, line, list::visible_row, paragraph},
     text,
 };
 
@@ -117,7 +117,6 @@ async fn target(
     visible_row::<user_account::Entity>(tx, &cx.viewer, id, cx.today()).await?.ok_or_else(AppError::not_found)?;
     let stored = query::locked_account(tx, id).await?.ok_or_else(AppError::not_found)?;
     let grants = query::grants_of(tx, &[id]).await?;
-    actions::on_user(&cx.viewer, action, &stored, &grants, cx.today()).require()?;
-    check_version(stored.version, expected_version)?;
+    actions::on_user(&cx.viewer, action, &stored, &grants, cx.today()).require_at(stored.version, expected_version)?;
     Ok(stored)
 }

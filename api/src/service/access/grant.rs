@@ -20,7 +20,7 @@ use crate::{
     db::{WriteTx, change::differences},
     error::{AppError, Failure, UserError, UserErrorCode},
     service::{
-        Cx, Patch, TEXT, check_version,
+        Cx, Patch, TEXT,
         dated::ValidityPatch,
         list::{locked_row, visible_row},
         paragraph,
@@ -257,8 +257,8 @@ pub async fn end(cx: &Cx, input: EndGrant) -> Result<role_grant::Model, Failure>
     lock_administrators(&tx).await?;
     let stored = locked_row::<role_grant::Entity>(&tx, &cx.viewer, id, cx.today()).await?;
     let stored = stored.ok_or_else(AppError::not_found)?;
-    actions::on_grant(&cx.viewer, Action::EndGrant, &stored, cx.today()).require()?;
-    check_version(stored.version, expected_version)?;
+    actions::on_grant(&cx.viewer, Action::EndGrant, &stored, cx.today())
+        .require_at(stored.version, expected_version)?;
     let reason = reason.map(|reason| paragraph(&reason, "reason", TEXT)).transpose()?;
     keep_an_administrator(&tx, cx.today(), |grant| grant.id != id).await?;
     let mut row = stored.clone().into_active_model();

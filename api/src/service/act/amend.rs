@@ -15,7 +15,7 @@ use crate::{
     db::WriteTx,
     error::{AppError, Failure, UserError, UserErrorCode},
     service::{
-        Cx, TEXT, check_version,
+        Cx, TEXT,
         list::{Stored, by_ids},
         paragraph,
     },
@@ -39,8 +39,7 @@ pub async fn amend(cx: &Cx, input: AmendLegalAct) -> Result<legal_act::Model, Fa
     let AmendLegalAct { id, expected_version, amending, reason } = input;
     let mut tx = cx.write().await?;
     let stored = query::for_update(&tx, &cx.viewer, id, cx.today()).await?.ok_or_else(AppError::not_found)?;
-    verdict(&cx.viewer, Action::AmendLegalAct, &stored).require()?;
-    check_version(stored.version, expected_version)?;
+    verdict(&cx.viewer, Action::AmendLegalAct, &stored).require_at(stored.version, expected_version)?;
     let reason = reason.map(|reason| paragraph(&reason, "reason", TEXT)).transpose()?;
     let visible = legal_act::Entity::visible(&cx.scope(Kind::LegalAct), cx.today());
     let other = by_ids(&tx, visible, &[amending.into()]).await?.pop();

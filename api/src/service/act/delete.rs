@@ -9,7 +9,7 @@ use crate::{
     access::Action,
     db::change::Root,
     error::{AppError, Failure, UserError, UserErrorCode},
-    service::{Cx, TEXT, check_version, object, paragraph},
+    service::{Cx, TEXT, object, paragraph},
 };
 
 /// An act to remove.
@@ -28,8 +28,7 @@ pub async fn delete(cx: &Cx, input: DeleteLegalAct) -> Result<legal_act::Model, 
     let DeleteLegalAct { id, expected_version, reason } = input;
     let mut tx = cx.write().await?;
     let stored = query::for_update(&tx, &cx.viewer, id, cx.today()).await?.ok_or_else(AppError::not_found)?;
-    verdict(&cx.viewer, Action::DeleteLegalAct, &stored).require()?;
-    check_version(stored.version, expected_version)?;
+    verdict(&cx.viewer, Action::DeleteLegalAct, &stored).require_at(stored.version, expected_version)?;
     let reason = reason.map(|reason| paragraph(&reason, "reason", TEXT)).transpose()?;
     if query::in_use(&tx, id).await? {
         return Err(in_use().into());

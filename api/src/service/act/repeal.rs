@@ -10,7 +10,7 @@ use crate::{
     access::{Action, Kind},
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
     service::{
-        Cx, TEXT, check_version,
+        Cx, TEXT,
         list::{Stored, by_ids},
         paragraph,
     },
@@ -36,8 +36,7 @@ pub async fn repeal(cx: &Cx, input: RepealLegalAct) -> Result<legal_act::Model, 
     let RepealLegalAct { id, expected_version, on, by, reason } = input;
     let mut tx = cx.write().await?;
     let stored = query::for_update(&tx, &cx.viewer, id, cx.today()).await?.ok_or_else(AppError::not_found)?;
-    verdict(&cx.viewer, Action::RepealLegalAct, &stored).require()?;
-    check_version(stored.version, expected_version)?;
+    verdict(&cx.viewer, Action::RepealLegalAct, &stored).require_at(stored.version, expected_version)?;
     let reason = reason.map(|reason| paragraph(&reason, "reason", TEXT)).transpose()?;
     let wanted = legal_act::Model { repealed_on: Some(on), repealed_by_id: by, ..stored.clone() };
     check(&tx, cx, &wanted, None, "repealingActId").await?;

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     access::{Action, Kind},
     error::{AppError, Failure, Problems, UserError},
-    service::{Cx, Patch, check_version, lost_race},
+    service::{Cx, Patch, lost_race},
     validity::Bound,
 };
 
@@ -82,8 +82,7 @@ pub async fn update(cx: &Cx, input: UpdateLegalAct) -> Result<legal_act::Model, 
     } = input;
     let mut tx = cx.write().await?;
     let stored = query::for_update(&tx, &cx.viewer, id, cx.today()).await?.ok_or_else(AppError::not_found)?;
-    verdict(&cx.viewer, Action::UpdateLegalAct, &stored).require()?;
-    check_version(stored.version, expected_version)?;
+    verdict(&cx.viewer, Action::UpdateLegalAct, &stored).require_at(stored.version, expected_version)?;
 
     let mut problems = Problems::new();
     let before = Facts::of(&stored);

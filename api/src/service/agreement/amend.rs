@@ -18,7 +18,7 @@ use super::{
 use crate::{
     access::Action,
     error::{Failure, Problems, UserError, UserErrorCode},
-    service::{Cx, NAME, Patch, TEXT, check_version, dated::ValidityPatch, line, paragraph},
+    service::{Cx, NAME, Patch, TEXT, dated::ValidityPatch, line, paragraph},
     set_validity, text,
     validity::Bound,
     validity_of,
@@ -77,8 +77,8 @@ pub async fn amend(cx: &Cx, input: AmendAgreement) -> Result<agreement::Model, F
     } = input;
     let mut tx = cx.write().await?;
     let before = query::locked(&tx, cx, id).await?;
-    actions::verdict(&cx.viewer, &before, Action::AmendAgreement, cx.today()).require()?;
-    check_version(before.row.version, expected_version)?;
+    actions::verdict(&cx.viewer, &before, Action::AmendAgreement, cx.today())
+        .require_at(before.row.version, expected_version)?;
     let stored = &before.row;
     let mut problems = Problems::new();
     let summary = problems.keep(paragraph(&summary, "summary", TEXT)).unwrap_or_default();

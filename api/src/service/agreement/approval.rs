@@ -21,7 +21,7 @@ use crate::{
     access::Action,
     db::WriteTx,
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
-    service::{CODE, Cx, check_version, line},
+    service::{CODE, Cx, line},
     text,
 };
 
@@ -29,8 +29,8 @@ use crate::{
 pub async fn submit(cx: &Cx, id: AgreementId, expected_version: i32) -> Result<agreement::Model, Failure> {
     let mut tx = cx.write().await?;
     let stored = query::locked(&tx, cx, id).await?;
-    actions::verdict(&cx.viewer, &stored, Action::SubmitAgreement, cx.today()).require()?;
-    check_version(stored.row.version, expected_version)?;
+    actions::verdict(&cx.viewer, &stored, Action::SubmitAgreement, cx.today())
+        .require_at(stored.row.version, expected_version)?;
     let mut problems = Problems::new();
     rules::complete(&mut problems, &stored.row, &stored.parties, educates(&tx, &stored.parties).await?);
     problems.finish()?;
@@ -70,8 +70,8 @@ pub async fn send_back(
 ) -> Result<agreement::Model, Failure> {
     let mut tx = cx.write().await?;
     let stored = query::locked(&tx, cx, id).await?;
-    actions::verdict(&cx.viewer, &stored, Action::ReturnAgreement, cx.today()).require()?;
-    check_version(stored.row.version, expected_version)?;
+    actions::verdict(&cx.viewer, &stored, Action::ReturnAgreement, cx.today())
+        .require_at(stored.row.version, expected_version)?;
     let reason = line(&reason, "reason", crate::service::TEXT)?;
     for party in stored.parties.iter().filter(|party| party.signed_on.is_some()) {
         set_signature(&tx, party, None).await?;
@@ -119,8 +119,8 @@ pub async fn sign(cx: &Cx, input: SignAgreement) -> Result<agreement::Model, Fai
     let SignAgreement { id, expected_version, party, signed_on, number } = input;
     let mut tx = cx.write().await?;
     let stored = query::locked(&tx, cx, id).await?;
-    actions::verdict(&cx.viewer, &stored, Action::SignAgreement, cx.today()).require()?;
-    check_version(stored.row.version, expected_version)?;
+    actions::verdict(&cx.viewer, &stored, Action::SignAgreement, cx.today())
+        .require_at(stored.row.version, expected_version)?;
     let party = chosen(cx, &stored, party)?;
     let day = signed_on.unwrap_or_else(|| cx.today());
     if day > cx.today() {

@@ -23,7 +23,6 @@ use crate::{
     service::{
         CODE, Cx, NAME, Patch, TEXT,
         act::basis::{self, Basis},
-        check_version,
         dated::ValidityPatch,
         external::{self, External},
         line, object,
@@ -245,8 +244,8 @@ pub async fn update(cx: &Cx, input: UpdateAgreement) -> Result<agreement::Model,
     } = input;
     let mut tx = cx.write().await?;
     let stored = query::locked(&tx, cx, id).await?;
-    actions::verdict(&cx.viewer, &stored, Action::UpdateAgreement, cx.today()).require()?;
-    check_version(stored.row.version, expected_version)?;
+    actions::verdict(&cx.viewer, &stored, Action::UpdateAgreement, cx.today())
+        .require_at(stored.row.version, expected_version)?;
     let Whole { row: before, parties: mut now } = stored;
     let mut after = before.clone();
     after.kind = kind.or_required(before.kind, "kind")?;
@@ -312,8 +311,8 @@ async fn remove_parties(tx: &impl ConnectionTrait, id: AgreementId) -> Result<()
 pub async fn delete(cx: &Cx, id: AgreementId, expected_version: i32) -> Result<agreement::Model, Failure> {
     let mut tx = cx.write().await?;
     let stored = query::locked(&tx, cx, id).await?;
-    actions::verdict(&cx.viewer, &stored, Action::DeleteAgreement, cx.today()).require()?;
-    check_version(stored.row.version, expected_version)?;
+    actions::verdict(&cx.viewer, &stored, Action::DeleteAgreement, cx.today())
+        .require_at(stored.row.version, expected_version)?;
     if query::is_renewed(&tx, id).await? || super::super::partnership::query::rests_on(&tx, id).await? {
         return Err(UserError::new(
             UserErrorCode::InUse,

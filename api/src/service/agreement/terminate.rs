@@ -16,7 +16,7 @@ use super::{
 use crate::{
     access::Action,
     error::{Failure, Problems, UserError, UserErrorCode},
-    service::{Cx, NAME, TEXT, act, check_version, line, paragraph},
+    service::{Cx, NAME, TEXT, act, line, paragraph},
 };
 
 /// The end of an agreement before its time.
@@ -41,8 +41,8 @@ pub async fn terminate(cx: &Cx, input: TerminateAgreement) -> Result<agreement::
     let TerminateAgreement { id, expected_version, day, ground, act, document } = input;
     let mut tx = cx.write().await?;
     let before = query::locked(&tx, cx, id).await?;
-    actions::verdict(&cx.viewer, &before, Action::TerminateAgreement, cx.today()).require()?;
-    check_version(before.row.version, expected_version)?;
+    actions::verdict(&cx.viewer, &before, Action::TerminateAgreement, cx.today())
+        .require_at(before.row.version, expected_version)?;
     let mut problems = Problems::new();
     let ground = problems.keep(paragraph(&ground, "ground", TEXT)).unwrap_or_default();
     let document = problems.keep(document.map(|text| line(&text, "document", NAME)).transpose()).flatten();

@@ -34,7 +34,7 @@ use crate::{
     access::Action,
     db::WriteTx,
     error::{AppError, Failure, UserError},
-    service::{Cx, check_version, competition as competitions},
+    service::{Cx, competition as competitions},
 };
 
 /// The application of a mutation with its competition: seen by the viewer, both held against other writers, allowed.
@@ -55,10 +55,9 @@ async fn target(
         }
         _ => false,
     };
-    actions::verdict(&cx.viewer, &stored, &competition, assigned, action, cx.today()).require()?;
-    if let Some(expected) = expected_version {
-        check_version(stored.version, expected)?;
-    }
+    let expected = expected_version.unwrap_or(stored.version);
+    actions::verdict(&cx.viewer, &stored, &competition, assigned, action, cx.today())
+        .require_at(stored.version, expected)?;
     Ok((stored, competition))
 }
 

@@ -24,11 +24,11 @@ use entity::{campaign, ids::CampaignId};
 use sea_orm::IntoActiveModel;
 
 use crate::{
-    access::{Action, Reason},
+    access::Action,
     db::WriteTx,
     error::{AppError, Failure},
     service::{
-        Cx, check_version,
+        Cx,
         list::visible_row,
         place::{self, LAST},
     },
@@ -44,13 +44,7 @@ async fn target(
 ) -> Result<campaign::Model, Failure> {
     place::lock(tx, "campaign", id).await?;
     let stored = visible_row::<campaign::Entity>(tx, &cx.viewer, id, LAST).await?.ok_or_else(AppError::not_found)?;
-    let verdict = actions::verdict(&cx.viewer, action, &stored, cx.today());
-    if verdict.reason == Reason::WrongState {
-        // Whoever has not seen the state is told so first.
-        check_version(stored.version, expected_version)?;
-    }
-    verdict.require()?;
-    check_version(stored.version, expected_version)?;
+    actions::verdict(&cx.viewer, action, &stored, cx.today()).require_at(stored.version, expected_version)?;
     Ok(stored)
 }
 

@@ -10,7 +10,7 @@ use crate::{
     service::{
         Cx,
         act::basis,
-        check_version, contact,
+        contact,
         list::visible_row,
         object,
         place::{self, LAST},
@@ -33,8 +33,7 @@ pub async fn delete(cx: &Cx, input: DeleteCentre) -> Result<centre::Model, Failu
     let mut tx = cx.write().await?;
     place::lock(&tx, "centre", id).await?;
     let stored = visible_row::<centre::Entity>(&tx, &cx.viewer, id, LAST).await?.ok_or_else(AppError::not_found)?;
-    actions::verdict(&cx.viewer, Action::DeleteCentre, &stored).require()?;
-    check_version(stored.version, expected_version)?;
+    actions::verdict(&cx.viewer, Action::DeleteCentre, &stored).require_at(stored.version, expected_version)?;
     if query::is_referred_to(&tx, id).await? || any_of_centre(&tx, id).await? {
         return Err(UserError::new(
             UserErrorCode::InUse,

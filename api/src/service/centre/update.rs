@@ -142,8 +142,7 @@ pub async fn set_contact(
     let mut tx = cx.write().await?;
     place::lock(&tx, "centre", id).await?;
     let stored = visible_row::<centre::Entity>(&tx, &cx.viewer, id, LAST).await?.ok_or_else(AppError::not_found)?;
-    actions::verdict(&cx.viewer, Action::UpdateCentre, &stored).require()?;
-    check_version(stored.version, expected_version)?;
+    actions::verdict(&cx.viewer, Action::UpdateCentre, &stored).require_at(stored.version, expected_version)?;
     if !contact::store(&tx, id.into(), input).await? {
         return Ok(stored);
     }

@@ -34,7 +34,7 @@ use crate::{
     access::{Action, Viewer},
     db::WriteTx,
     error::{AppError, Failure},
-    service::{Cx, check_version},
+    service::Cx,
 };
 
 /// The competition of a mutation: seen by the viewer, held against other writers, allowed, of the version read.
@@ -46,8 +46,7 @@ async fn target(
     expected_version: i32,
 ) -> Result<competition::Model, Failure> {
     let stored = query::locked(tx, &cx.viewer, id).await?.ok_or_else(AppError::not_found)?;
-    actions::verdict(&cx.viewer, &stored, action, cx.today()).require()?;
-    check_version(stored.version, expected_version)?;
+    actions::verdict(&cx.viewer, &stored, action, cx.today()).require_at(stored.version, expected_version)?;
     Ok(stored)
 }
 

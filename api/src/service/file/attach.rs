@@ -114,8 +114,7 @@ pub async fn delete(cx: &Cx, input: FileStep) -> Result<file::Model, Failure> {
     let FileStep { id, expected_version } = input;
     let mut tx = cx.write().await?;
     let (stored, place) = query::for_update(&tx, &cx.viewer, id).await?.ok_or_else(AppError::not_found)?;
-    verdict(&cx.viewer, Action::DeleteFile, &stored, place.as_ref()).require()?;
-    check_version(stored.version, expected_version)?;
+    verdict(&cx.viewer, Action::DeleteFile, &stored, place.as_ref()).require_at(stored.version, expected_version)?;
     remove(&mut tx, stored.clone(), nowhere()).await?;
     tx.commit().await?;
     Ok(stored)

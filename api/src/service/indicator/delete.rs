@@ -8,7 +8,7 @@ use super::{actions::verdict, parts};
 use crate::{
     access::Action,
     error::{AppError, Failure, UserError, UserErrorCode},
-    service::{Cx, TEXT, check_version, list::locked_row, object, paragraph, place::LAST},
+    service::{Cx, TEXT, list::locked_row, object, paragraph, place::LAST},
 };
 
 /// An indicator to remove.
@@ -27,8 +27,7 @@ pub async fn delete(cx: &Cx, input: DeleteIndicator) -> Result<indicator::Model,
     let DeleteIndicator { id, expected_version, reason } = input;
     let mut tx = cx.write().await?;
     let stored = locked_row::<indicator::Entity>(&tx, &cx.viewer, id, LAST).await?.ok_or_else(AppError::not_found)?;
-    verdict(&cx.viewer, Action::DeleteIndicator, &stored).require()?;
-    check_version(stored.version, expected_version)?;
+    verdict(&cx.viewer, Action::DeleteIndicator, &stored).require_at(stored.version, expected_version)?;
     let reason = reason.map(|reason| paragraph(&reason, "reason", TEXT)).transpose()?;
     parts::set_methods(&tx, id, vec![]).await?;
     parts::set_sources(&tx, id, vec![]).await?;

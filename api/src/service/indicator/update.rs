@@ -7,7 +7,7 @@ use super::{actions::verdict, denominator, fields::Fields, parts, query, rules};
 use crate::{
     access::Action,
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
-    service::{Cx, Patch, check_version, list::locked_row, place::LAST, value::figures},
+    service::{Cx, Patch, list::locked_row, place::LAST, value::figures},
 };
 
 /// Changes of an indicator.
@@ -26,8 +26,7 @@ pub async fn update(cx: &Cx, input: UpdateIndicator) -> Result<indicator::Model,
     let UpdateIndicator { id, expected_version, mut fields } = input;
     let mut tx = cx.write().await?;
     let stored = locked_row::<indicator::Entity>(&tx, &cx.viewer, id, LAST).await?.ok_or_else(AppError::not_found)?;
-    verdict(&cx.viewer, Action::UpdateIndicator, &stored).require()?;
-    check_version(stored.version, expected_version)?;
+    verdict(&cx.viewer, Action::UpdateIndicator, &stored).require_at(stored.version, expected_version)?;
     let mut problems = Problems::new();
     let (methods, sources) = (std::mem::take(&mut fields.methods), std::mem::take(&mut fields.sources));
     let mut row = fields.over(&stored, &mut problems);

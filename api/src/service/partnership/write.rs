@@ -18,7 +18,6 @@ use crate::{
     service::{
         Cx, NAME, Patch, TEXT,
         agreement::{joined, party::Who},
-        check_version,
         dated::ValidityPatch,
         external::{self, External},
         line,
@@ -270,8 +269,7 @@ pub async fn update(cx: &Cx, input: UpdatePartnership) -> Result<partnership::Mo
         input;
     let mut tx = cx.write().await?;
     let stored = query::locked(&tx, cx, id).await?;
-    actions::verdict(&cx.viewer, &stored, Action::UpdatePartnership).require()?;
-    check_version(stored.version, expected_version)?;
+    actions::verdict(&cx.viewer, &stored, Action::UpdatePartnership).require_at(stored.version, expected_version)?;
     let functions = functions.try_map(|text| paragraph(&text, "functions", TEXT))?.or(stored.functions.clone());
     let evidence = match evidence {
         Patch::Absent => stored.evidence.clone(),
@@ -306,8 +304,7 @@ pub async fn update(cx: &Cx, input: UpdatePartnership) -> Result<partnership::Mo
 pub async fn delete(cx: &Cx, id: PartnershipId, expected_version: i32) -> Result<partnership::Model, Failure> {
     let mut tx = cx.write().await?;
     let stored = query::locked(&tx, cx, id).await?;
-    actions::verdict(&cx.viewer, &stored, Action::DeletePartnership).require()?;
-    check_version(stored.version, expected_version)?;
+    actions::verdict(&cx.viewer, &stored, Action::DeletePartnership).require_at(stored.version, expected_version)?;
     object::forget(&mut tx, &stored).await?;
     partnership::Entity::delete_by_id(id).exec(&tx).await?;
     tx.deleted(&stored);

@@ -30,7 +30,7 @@ use crate::{
     access::Action,
     db::WriteTx,
     error::{AppError, Failure},
-    service::{Cx, check_version, list::locked_row},
+    service::{Cx, list::locked_row},
 };
 
 /// A report that is about to change, with its campaign, and as what the viewer changes it.
@@ -61,9 +61,8 @@ async fn target(
         Some((action, capacity)) => (action, Some(capacity)),
         None => (*actions.first().ok_or_else(|| AppError::internal("a step without an action"))?, None),
     };
-    actions::verdict(&cx.viewer, &row, &campaign, action, cx.today()).require()?;
+    actions::verdict(&cx.viewer, &row, &campaign, action, cx.today()).require_at(row.version, expected_version)?;
     let capacity = capacity.ok_or_else(AppError::not_found)?;
-    check_version(row.version, expected_version)?;
     Ok(Target { row, campaign, capacity })
 }
 

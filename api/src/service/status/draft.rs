@@ -18,7 +18,6 @@ use crate::{
     service::{
         Cx, Patch,
         act::basis::{self, Basis},
-        check_version,
         list::visible_row,
         object,
         place::{self, LAST},
@@ -135,8 +134,7 @@ pub(super) async fn target(
     place::lock(tx, "status_assignment", id).await?;
     let stored = visible_row::<status_assignment::Entity>(tx, &cx.viewer, id, LAST).await?;
     let stored = stored.ok_or_else(AppError::not_found)?;
-    actions::verdict(&cx.viewer, action, &stored, cx.today()).require()?;
-    check_version(stored.version, expected_version)?;
+    actions::verdict(&cx.viewer, action, &stored, cx.today()).require_at(stored.version, expected_version)?;
     let kind = visible_row::<status_kind::Entity>(tx, &cx.viewer, stored.kind_id, LAST).await?;
     Ok((stored, kind.ok_or_else(|| AppError::internal("status without its kind"))?))
 }

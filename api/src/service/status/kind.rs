@@ -14,7 +14,7 @@ use crate::{
     access::{Action, Verdict},
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
     service::{
-        ALIASES, Cx, NAME, Patch, check_version, checked_code, checked_lines,
+        ALIASES, Cx, NAME, Patch, checked_code, checked_lines,
         dated::ValidityPatch,
         line,
         list::visible_row,
@@ -150,8 +150,7 @@ pub async fn update(cx: &Cx, input: UpdateStatusKind) -> Result<status_kind::Mod
     place::lock(&tx, "status_kind", id).await?;
     let stored =
         visible_row::<status_kind::Entity>(&tx, &cx.viewer, id, LAST).await?.ok_or_else(AppError::not_found)?;
-    actions::of_kind(&cx.viewer, Action::UpdateStatusKind, &stored).require()?;
-    check_version(stored.version, expected_version)?;
+    actions::of_kind(&cx.viewer, Action::UpdateStatusKind, &stored).require_at(stored.version, expected_version)?;
     let mut problems = Problems::new();
     let name = problems.keep(
         name.try_map(|name| line(&name, "name", NAME)).and_then(|name| name.or_required(stored.name.clone(), "name")),

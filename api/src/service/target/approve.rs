@@ -7,7 +7,7 @@ use super::actions::verdict;
 use crate::{
     access::Action,
     error::{AppError, Failure},
-    service::{Cx, TEXT, check_version, list::locked_row, paragraph, place::LAST},
+    service::{Cx, TEXT, list::locked_row, paragraph, place::LAST},
 };
 
 /// A set that is approved or removed.
@@ -26,8 +26,7 @@ pub async fn approve(cx: &Cx, input: TargetSetStep) -> Result<target_set::Model,
     let TargetSetStep { id, expected_version, reason } = input;
     let mut tx = cx.write().await?;
     let stored = locked_row::<target_set::Entity>(&tx, &cx.viewer, id, LAST).await?.ok_or_else(AppError::not_found)?;
-    verdict(&cx.viewer, Action::ApproveTargetSet, &stored).require()?;
-    check_version(stored.version, expected_version)?;
+    verdict(&cx.viewer, Action::ApproveTargetSet, &stored).require_at(stored.version, expected_version)?;
     let reason = reason.map(|reason| paragraph(&reason, "reason", TEXT)).transpose()?;
     let mut row = stored.clone().into_active_model();
     row.version = Set(stored.version + 1);

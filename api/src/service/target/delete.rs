@@ -7,7 +7,7 @@ use super::{actions::verdict, approve::TargetSetStep};
 use crate::{
     access::Action,
     error::{AppError, Failure, UserError, UserErrorCode},
-    service::{Cx, TEXT, check_version, list::locked_row, object, paragraph, place::LAST},
+    service::{Cx, TEXT, list::locked_row, object, paragraph, place::LAST},
 };
 
 /// Removes a draft; answers it as it was.
@@ -15,8 +15,7 @@ pub async fn delete(cx: &Cx, input: TargetSetStep) -> Result<target_set::Model, 
     let TargetSetStep { id, expected_version, reason } = input;
     let mut tx = cx.write().await?;
     let stored = locked_row::<target_set::Entity>(&tx, &cx.viewer, id, LAST).await?.ok_or_else(AppError::not_found)?;
-    verdict(&cx.viewer, Action::DeleteTargetSet, &stored).require()?;
-    check_version(stored.version, expected_version)?;
+    verdict(&cx.viewer, Action::DeleteTargetSet, &stored).require_at(stored.version, expected_version)?;
     let reason = reason.map(|reason| paragraph(&reason, "reason", TEXT)).transpose()?;
     target::Entity::delete_many().filter(target::Column::TargetSetId.eq(id)).exec(&tx).await?;
     object::forget(&mut tx, &stored).await?;

@@ -21,7 +21,7 @@ use crate::{
     db::WriteTx,
     error::{AppError, Failure, Problems, UserErrorCode},
     rules::breakdown::Dimension,
-    service::{Cx, access::node, check_version, classifier, indicator, list::locked_row, place::LAST},
+    service::{Cx, access::node, classifier, indicator, list::locked_row, place::LAST},
 };
 
 /// Most targets of one input.
@@ -73,8 +73,7 @@ pub async fn set(cx: &Cx, input: SetTargets) -> Result<target_set::Model, Failur
     let SetTargets { id, expected_version, rows, mode } = input;
     let mut tx = cx.write().await?;
     let stored = locked_row::<target_set::Entity>(&tx, &cx.viewer, id, LAST).await?.ok_or_else(AppError::not_found)?;
-    verdict(&cx.viewer, Action::UpdateTargetSet, &stored).require()?;
-    check_version(stored.version, expected_version)?;
+    verdict(&cx.viewer, Action::UpdateTargetSet, &stored).require_at(stored.version, expected_version)?;
     let mut problems = Problems::new();
     if rows.len() > MOST {
         problems.add(UserErrorCode::TooMany, "rows", format!("Не больше {MOST}"), format!("At most {MOST}"));

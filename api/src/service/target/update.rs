@@ -15,7 +15,7 @@ use crate::{
     access::Action,
     error::{AppError, Failure, Problems, UserError},
     service::{
-        Cx, NAME, Patch, TEXT, check_version,
+        Cx, NAME, Patch, TEXT,
         dated::ValidityPatch,
         line,
         list::locked_row,
@@ -57,8 +57,7 @@ pub async fn update(cx: &Cx, input: UpdateTargetSet) -> Result<target_set::Model
         input;
     let mut tx = cx.write().await?;
     let stored = locked_row::<target_set::Entity>(&tx, &cx.viewer, id, LAST).await?.ok_or_else(AppError::not_found)?;
-    verdict(&cx.viewer, Action::UpdateTargetSet, &stored).require()?;
-    check_version(stored.version, expected_version)?;
+    verdict(&cx.viewer, Action::UpdateTargetSet, &stored).require_at(stored.version, expected_version)?;
     let mut problems = Problems::new();
     let name = problems.keep(
         name.try_map(|name| line(&name, "name", NAME)).and_then(|name| name.or_required(stored.name.clone(), "name")),

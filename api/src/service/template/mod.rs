@@ -18,11 +18,11 @@ pub mod update;
 use entity::{ids::ReportTemplateId, report_template};
 
 use crate::{
-    access::{Action, Reason},
+    access::Action,
     db::WriteTx,
     error::{AppError, Failure},
     service::{
-        Cx, check_version,
+        Cx,
         list::visible_row,
         place::{self, LAST},
     },
@@ -39,12 +39,6 @@ async fn target(
     place::lock(tx, "report_template", id).await?;
     let stored = visible_row::<report_template::Entity>(tx, &cx.viewer, id, LAST).await?;
     let stored = stored.ok_or_else(AppError::not_found)?;
-    let verdict = actions::verdict(&cx.viewer, action, &stored, cx.today());
-    if verdict.reason == Reason::WrongState {
-        // Whoever has not seen the state is told so first.
-        check_version(stored.version, expected_version)?;
-    }
-    verdict.require()?;
-    check_version(stored.version, expected_version)?;
+    actions::verdict(&cx.viewer, action, &stored, cx.today()).require_at(stored.version, expected_version)?;
     Ok(stored)
 }

@@ -18,7 +18,7 @@ use crate::{
     },
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
     rules::registration,
-    service::{Cx, NAME, Patch, check_version, dated::ValidityPatch, line, list::visible_row},
+    service::{Cx, NAME, Patch, dated::ValidityPatch, line, list::visible_row},
     set_validity, text,
     validity::Validity,
     validity_of,
@@ -120,8 +120,8 @@ pub async fn update(cx: &Cx, input: UpdateMunicipality) -> Result<municipality::
     let UpdateMunicipality { id, expected_version, since, name, kind, zone, validity } = input;
     let mut tx = cx.write().await?;
     let stored = query::locked_municipality(&tx, id).await?.ok_or_else(AppError::not_found)?;
-    Verdict::by_right(&cx.viewer, Action::UpdateMunicipality, &stored.place()).require()?;
-    check_version(stored.version, expected_version)?;
+    Verdict::by_right(&cx.viewer, Action::UpdateMunicipality, &stored.place())
+        .require_at(stored.version, expected_version)?;
     let mut problems = Problems::new();
     let name = name.try_map(|name| line(&name, "name", NAME));
     let name = problems.keep(name.and_then(|name| name.or_required(stored.name.clone(), "name")));

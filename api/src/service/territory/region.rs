@@ -11,7 +11,7 @@ use crate::{
     db::change::Place,
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
     rules::{registration, subjects::SubjectKind},
-    service::{Cx, NAME, Patch, check_version, dated::ValidityPatch, line, list::locked_row},
+    service::{Cx, NAME, Patch, dated::ValidityPatch, line, list::locked_row},
     set_validity, text,
     validity::Validity,
     validity_of,
@@ -90,8 +90,8 @@ pub async fn update(cx: &Cx, input: UpdateRegion) -> Result<region::Model, Failu
     let mut tx = cx.write().await?;
     let stored = locked_row::<region::Entity>(&tx, &cx.viewer, id, cx.today()).await?;
     let stored = stored.ok_or_else(AppError::not_found)?;
-    Verdict::by_right(&cx.viewer, Action::UpdateRegion, &Place::region(id)).require()?;
-    check_version(stored.version, expected_version)?;
+    Verdict::by_right(&cx.viewer, Action::UpdateRegion, &Place::region(id))
+        .require_at(stored.version, expected_version)?;
     let mut problems = Problems::new();
     let name = name.try_map(|name| line(&name, "name", NAME));
     let name = problems.keep(name.and_then(|name| name.or_required(stored.name.clone(), "name")));

@@ -11,7 +11,7 @@ use crate::{
     db::change::{Place, Root},
     error::{AppError, Failure, Problems, UserError},
     service::{
-        CODE, Cx, NAME, Patch, check_version,
+        CODE, Cx, NAME, Patch,
         dated::ValidityPatch,
         line,
         list::{locked_row, visible_row},
@@ -88,8 +88,7 @@ pub async fn update(cx: &Cx, input: UpdateZone) -> Result<zone::Model, Failure> 
     let mut tx = cx.write().await?;
     let stored = locked_row::<zone::Entity>(&tx, &cx.viewer, id, cx.today()).await?;
     let stored = stored.ok_or_else(AppError::not_found)?;
-    Verdict::by_right(&cx.viewer, Action::UpdateZone, &stored.place()).require()?;
-    check_version(stored.version, expected_version)?;
+    Verdict::by_right(&cx.viewer, Action::UpdateZone, &stored.place()).require_at(stored.version, expected_version)?;
     let mut problems = Problems::new();
     let name = name.try_map(|name| line(&name, "name", NAME));
     let name = problems.keep(name.and_then(|name| name.or_required(stored.name.clone(), "name")));

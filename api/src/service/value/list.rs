@@ -90,7 +90,6 @@ pub fn values(
         ValueOrder::UpdatedAt => vec![OrderKey::new(column(C::UpdatedAt), KeyKind::Instant)],
     };
     Listing::new(tag, select, ListOrder { name: format!("{order:?}{descending}"), keys, descending })
-        .filter_first()
         .facet("source", column(C::Source))
         .facet(
             "state",
