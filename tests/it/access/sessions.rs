@@ -128,7 +128,10 @@ both! {
         let answer = mutate(&admin, "disableUser", selection, &input);
         assert_eq!(answer.at("disableUser.user.state"), "DISABLED");
         is_over(world, &session);
-        mutate(&admin, "disableUser", "userErrors { code path }", &input).expect_user_error("REFUSED_TRANSITION", "input");
+        let again_with = |version: i64| json!({ "id": id, "expectedVersion": version, "reason": "Перевод" });
+        for (version, code, path) in [(1, "STALE_VERSION", "input.expectedVersion"), (2, "REFUSED_TRANSITION", "input")] {
+            mutate(&admin, "disableUser", "userErrors { code path }", &again_with(version)).expect_user_error(code, path);
+        }
         let input = json!({ "id": id, "expectedVersion": 1 });
         mutate(&admin, "enableUser", selection, &input).expect_user_error("STALE_VERSION", "input.expectedVersion");
         let input = json!({ "id": id, "expectedVersion": 2 });

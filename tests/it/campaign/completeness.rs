@@ -42,7 +42,166 @@ both! {
     fn it_is_told_in_total_and_by_campaign_level_and_node(app: &TestApp) {
         let net = Net::new(app);
         let (regional, _) = scene(&net);
-        insta::assert_snapshot!(net.rmc().query(WHOLE, json!({ "of": net.map.region })).redacted(), @"");
+        insta::assert_snapshot!(net.rmc().query(WHOLE, json!({ "of": net.map.region })).sorted().redacted(), @r#"
+        200
+        {
+          "data": {
+            "completeness": {
+              "asOf": "2023-11-15",
+              "byCampaign": [
+                {
+                  "campaign": {
+                    "name": "Мониторинг за III квартал"
+                  },
+                  "completeness": {
+                    "expected": 2,
+                    "missing": [
+                      {
+                        "dueOn": "2023-10-09"
+                      }
+                    ],
+                    "received": 1,
+                    "share": "50"
+                  }
+                },
+                {
+                  "campaign": {
+                    "name": "Сбор района"
+                  },
+                  "completeness": {
+                    "expected": 3,
+                    "missing": [
+                      {
+                        "dueOn": "2023-10-09"
+                      },
+                      {
+                        "dueOn": "2023-10-09"
+                      }
+                    ],
+                    "received": 1,
+                    "share": "33.333333"
+                  }
+                }
+              ],
+              "byLevel": [
+                {
+                  "completeness": {
+                    "expected": 2,
+                    "missing": [
+                      {
+                        "dueOn": "2023-10-09"
+                      }
+                    ],
+                    "received": 1
+                  },
+                  "level": "MUNICIPALITY"
+                },
+                {
+                  "completeness": {
+                    "expected": 3,
+                    "missing": [
+                      {
+                        "dueOn": "2023-10-09"
+                      },
+                      {
+                        "dueOn": "2023-10-09"
+                      }
+                    ],
+                    "received": 1
+                  },
+                  "level": "ORGANISATION"
+                }
+              ],
+              "byNode": [
+                {
+                  "completeness": {
+                    "expected": 1,
+                    "missing": [
+                      {
+                        "state": "NOT_STARTED"
+                      }
+                    ],
+                    "overdue": 1,
+                    "received": 0,
+                    "share": "0"
+                  },
+                  "node": {
+                    "name": "Крыловский район"
+                  }
+                },
+                {
+                  "completeness": {
+                    "expected": 4,
+                    "missing": [
+                      {
+                        "state": "NOT_STARTED"
+                      },
+                      {
+                        "state": "RETURNED"
+                      }
+                    ],
+                    "overdue": 1,
+                    "received": 2,
+                    "share": "50"
+                  },
+                  "node": {
+                    "name": "Выселковский район"
+                  }
+                }
+              ],
+              "total": {
+                "accepted": 1,
+                "expected": 5,
+                "inDraft": 0,
+                "late": 1,
+                "locked": 0,
+                "missing": [
+                  {
+                    "campaign": {
+                      "name": "Мониторинг за III квартал"
+                    },
+                    "daysLate": 37,
+                    "dueOn": "2023-10-09",
+                    "node": {
+                      "name": "Крыловский район"
+                    },
+                    "state": "NOT_STARTED"
+                  },
+                  {
+                    "campaign": {
+                      "name": "Сбор района"
+                    },
+                    "daysLate": 37,
+                    "dueOn": "2023-10-09",
+                    "node": {
+                      "name": "Школа № 1"
+                    },
+                    "state": "RETURNED"
+                  },
+                  {
+                    "campaign": {
+                      "name": "Сбор района"
+                    },
+                    "daysLate": 37,
+                    "dueOn": "2023-10-09",
+                    "node": {
+                      "name": "Школа № 2"
+                    },
+                    "state": "NOT_STARTED"
+                  }
+                ],
+                "notStarted": 2,
+                "onTime": 2,
+                "overdue": 2,
+                "received": 2,
+                "returned": 1,
+                "share": "40",
+                "submitted": 1
+              }
+            }
+          }
+        }
+        "#);
         let one = net.rmc().query(WHOLE, json!({ "ids": [regional["id"]], "level": "MUNICIPALITY" }));
         assert_eq!(one.at("completeness.total.expected"), 2);
         assert_eq!(one.at("completeness.total.share"), "50");

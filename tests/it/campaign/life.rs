@@ -11,7 +11,61 @@ both! {
         let net = Net::new(app);
         let rmc = net.rmc();
         let created = send(&rmc, "create", net.content());
-        insta::assert_snapshot!(created.redacted(), @"");
+        insta::assert_snapshot!(created.redacted(), @r#"
+        200
+        {
+          "data": {
+            "createCampaign": {
+              "campaign": {
+                "allowedActions": [
+                  "UPDATE_CAMPAIGN",
+                  "OPEN_CAMPAIGN",
+                  "DELETE_CAMPAIGN"
+                ],
+                "cancelReason": null,
+                "cancelledOn": null,
+                "closedOn": null,
+                "completeness": {
+                  "accepted": 0,
+                  "expected": 0,
+                  "missing": [],
+                  "notStarted": 0,
+                  "overdue": 0,
+                  "received": 0,
+                  "share": null
+                },
+                "departmentStep": false,
+                "dueOn": "2023-10-09",
+                "dueRule": {
+                  "kind": "WORKING_DAY_OF_NEXT_MONTH",
+                  "label": "6-й рабочий день следующего месяца",
+                  "number": 6
+                },
+                "id": "cpn#1",
+                "level": "REGION",
+                "municipality": null,
+                "name": "Мониторинг за III квартал",
+                "opensOn": null,
+                "period": {
+                  "text": "2023-Q3",
+                  "type": "QUARTER"
+                },
+                "publishedOn": null,
+                "region": {
+                  "code": "23"
+                },
+                "respondents": "MUNICIPALITY",
+                "state": "PLANNED",
+                "summarisedOn": null,
+                "version": 1,
+                "zone": null,
+                "zoneStep": false
+              },
+              "userErrors": []
+            }
+          }
+        }
+        "#);
         let draft = shown(&created);
         let open = shown(&step(&rmc, "open", &draft, json!({ "opensOn": "2023-10-01" })));
         assert_eq!((&open["state"], &open["opensOn"]), (&json!("COLLECTING"), &json!("2023-10-01")));
@@ -24,7 +78,34 @@ both! {
         let closed = shown(&step(&rmc, "close", &open, json!({ "closedOn": "2023-11-01" })));
         insta::assert_snapshot!(serde_json::to_string_pretty(&json!({
             "state": closed["state"], "actions": closed["allowedActions"], "completeness": closed["completeness"],
-        })).unwrap(), @"");
+        })).unwrap(), @r#"
+        {
+          "actions": [
+            "REOPEN_CAMPAIGN",
+            "SUMMARISE_CAMPAIGN",
+            "CANCEL_CAMPAIGN"
+          ],
+          "completeness": {
+            "accepted": 1,
+            "expected": 2,
+            "missing": [
+              {
+                "daysLate": 37,
+                "dueOn": "2023-10-09",
+                "node": {
+                  "name": "Крыловский район"
+                },
+                "state": "NOT_STARTED"
+              }
+            ],
+            "notStarted": 1,
+            "overdue": 1,
+            "received": 1,
+            "share": "50"
+          },
+          "state": "CLOSED"
+        }
+        "#);
         step(&rmc, "summarise", &closed, json!({ "summarisedOn": "2023-10-31" }))
             .expect_user_error("DATE_ORDER", "input.summarisedOn");
         let summarised = shown(&step(&rmc, "summarise", &closed, json!({})));

@@ -20,7 +20,70 @@ both! {
         let next = json!({ "name": "Мониторинг за IV квартал", "period": { "text": "2023-Q4" } });
         let draft = shown(&send(&rmc, "create", with(net.content(), next)));
         step(&rmc, "open", &draft, json!({})).payload();
-        insta::assert_snapshot!(rmc.query(DUE, json!({})).redacted(), @"");
+        let due = rmc.query(DUE, json!({}));
+        let days: Vec<&serde_json::Value> = due.at("dueItems.nodes").as_array().unwrap().iter().map(|node| &node["dueOn"]).collect();
+        assert_eq!(days, ["2023-10-09", "2024-01-16", "2024-01-16"]);
+        insta::assert_snapshot!(due.sorted().redacted(), @r#"
+        200
+        {
+          "data": {
+            "dueItems": {
+              "facets": [
+                {
+                  "count": 3,
+                  "value": "NOT_STARTED"
+                }
+              ],
+              "nodes": [
+                {
+                  "campaign": {
+                    "name": "Мониторинг за III квартал"
+                  },
+                  "daysLeft": -37,
+                  "dueOn": "2023-10-09",
+                  "kind": "REPORT",
+                  "node": {
+                    "name": "Выселковский район"
+                  },
+                  "overdue": true,
+                  "state": "NOT_STARTED"
+                },
+                {
+                  "campaign": {
+                    "name": "Мониторинг за IV квартал"
+                  },
+                  "daysLeft": 62,
+                  "dueOn": "2024-01-16",
+                  "kind": "REPORT",
+                  "node": {
+                    "name": "Выселковский район"
+                  },
+                  "overdue": false,
+                  "state": "NOT_STARTED"
+                },
+                {
+                  "campaign": {
+                    "name": "Мониторинг за IV квартал"
+                  },
+                  "daysLeft": 62,
+                  "dueOn": "2024-01-16",
+                  "kind": "REPORT",
+                  "node": {
+                    "name": "Крыловский район"
+                  },
+                  "overdue": false,
+                  "state": "NOT_STARTED"
+                }
+              ],
+              "pageInfo": {
+                "endCursor": "cursor#1",
+                "hasNextPage": false
+              },
+              "totalCount": 3
+            }
+          }
+        }
+        "#);
         let page = rmc.query(DUE, json!({ "first": 1 }));
         let after = page.at("dueItems.pageInfo.endCursor").clone();
         let rest = rmc.query(DUE, json!({ "first": 5, "after": after }));

@@ -81,6 +81,7 @@ both! {
             "competitions: 112",
             "applications: 1529",
             "accounts: 83",
+            "values: 1260",
         ];
         assert_eq!(done.stdout.lines().collect::<Vec<_>>(), counts);
 

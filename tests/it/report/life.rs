@@ -70,7 +70,22 @@ both! {
         let told: Vec<String> = told
             .map(|event| format!("{} {} {}", event["kind"].as_str().unwrap(), event["role"], event["version"]))
             .collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @r#"
+        OPENED null 1
+        STARTED "MUNICIPAL_COORDINATOR" 2
+        SUBMITTED "MUNICIPAL_COORDINATOR" 3
+        ENDORSED "EDUCATION_DEPARTMENT" 4
+        ENDORSED "ZONAL_COORDINATOR" 5
+        RETURNED "REGIONAL_COORDINATOR" 6
+        STARTED "MUNICIPAL_COORDINATOR" 7
+        SUBMITTED "MUNICIPAL_COORDINATOR" 8
+        ENDORSED "EDUCATION_DEPARTMENT" 9
+        ENDORSED "ZONAL_COORDINATOR" 10
+        ACCEPTED "REGIONAL_COORDINATOR" 11
+        LOCKED "REGIONAL_COORDINATOR" 12
+        UNLOCKED "REGIONAL_COORDINATOR" 13
+        UNLOCKED "REGIONAL_COORDINATOR" 14
+        "#);
         assert_eq!(
             history.at("report.remarks"),
             &json!([
@@ -81,7 +96,7 @@ both! {
         assert_eq!(history.at("report.completeness"), &json!({ "answered": 2, "required": 2 }));
         let audited = crate::support::rows::texts(
             app.database().url(),
-            "SELECT action FROM audit_entry WHERE typename = 'Report' ORDER BY position",
+            "SELECT action FROM audit_entry WHERE typename = 'REPORT' ORDER BY position",
         );
         assert_eq!(audited.last().map(String::as_str), Some("unlockReport"));
         assert_eq!(audited.len(), 13);

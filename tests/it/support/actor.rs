@@ -1,12 +1,10 @@
 //! Who asks: a role at a node, or the public.
 
-use entity::code_enum::CodeEnum;
-use opora::Config;
 use serde_json::Value;
 
+use super::TestApp;
 use super::answer::Answer;
 use super::wire::Reply;
-use super::{Role, TestApp, service, wait};
 
 /// Someone who sends requests.
 pub struct Actor<'app> {
@@ -54,12 +52,4 @@ impl<'app> Actor<'app> {
         headers.extend(bearer.iter().map(|bearer| ("authorization", bearer.as_str())));
         self.app.wire().send(method, path, &headers, body)
     }
-}
-
-/// Creates a user with one grant and answers an access token.
-pub fn sign_in(config: &Config, email: &str, role: Role, node: &str) -> String {
-    wait(async {
-        service::add_user(config, email, role.code(), node).await;
-        service::token(config, email).await
-    })
 }

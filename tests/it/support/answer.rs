@@ -78,10 +78,28 @@ impl Answer {
         Redactor::new().answer(self)
     }
 
+    /// The same with every list in the order of its texts, where none is promised: two objects of one moment have ids in
+    /// either order.
+    pub fn sorted(mut self) -> Self {
+        sort(&mut self.body);
+        self
+    }
+
     fn only_root(&self) -> &Value {
         let fields: Vec<&Value> = self.data().as_object().into_iter().flat_map(|data| data.values()).collect();
         let [field] = fields[..] else { panic!("not one root field in {self}") };
         field
+    }
+}
+
+fn sort(value: &mut Value) {
+    match value {
+        Value::Array(list) => {
+            list.iter_mut().for_each(sort);
+            list.sort_by_key(ToString::to_string);
+        }
+        Value::Object(members) => members.values_mut().for_each(sort),
+        _ => {}
     }
 }
 

@@ -1,5 +1,6 @@
 //! A running service for one test.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use entity::code_enum::CodeEnum;
@@ -7,8 +8,9 @@ use opora::clock::Clock;
 use opora::{App, Config};
 use sea_orm::prelude::DateTimeUtc;
 
-use super::actor::{self, Actor};
+use super::actor::Actor;
 use super::rows;
+use super::service::Desk;
 use super::wire::Wire;
 use super::{Backend, Given, Role, TestDatabase, service, wait};
 
@@ -21,6 +23,8 @@ pub struct TestApp {
     app: Option<App>,
     wire: Option<Wire>,
     users: AtomicU64,
+    /// Where they are opened.
+    desk: OnceLock<Desk>,
     /// What [`TestApp::statements`] subtracts.
     counted: AtomicU64,
 }
@@ -45,6 +49,7 @@ impl TestApp {
             app: Some(app),
             wire: Some(wire),
             users: AtomicU64::new(0),
+            desk: OnceLock::new(),
             counted: AtomicU64::new(0),
         }
     }
@@ -53,7 +58,8 @@ impl TestApp {
     pub fn actor(&self, role: Role, node: &str) -> Actor<'_> {
         let number = self.users.fetch_add(1, Ordering::Relaxed) + 1;
         let email = format!("{}-{number}@example.org", role.code().to_lowercase().replace('_', "-"));
-        let token = actor::sign_in(&self.config, &email, role, node);
+        let desk = self.desk.get_or_init(|| wait(Desk::open(&self.config)));
+        let token = wait(desk.sign_in(&email, role.code(), node));
         Actor::new(self, Some(token), email)
     }
 
@@ -121,6 +127,9 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         // Its connections first: a service that ends in good order waits for them.
         self.wire = None;
+        if let Some(desk) = self.desk.take() {
+            wait(desk.close());
+        }
         if let Some(app) = self.app.take() {
             wait(app.stop());
         }

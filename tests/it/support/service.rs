@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
 pub use opora::access::Role;
+use opora::auth::Auth;
 use opora::clock::Clock;
 use opora::db::connect;
-use opora::service::{Cx, overview::recount};
+use opora::service::{Cx, access::command, overview::recount};
 use opora::{App, Config};
 use sea_orm::prelude::DateTimeUtc;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
@@ -18,6 +19,10 @@ use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbE
 const NOW: &str = "2023-11-15T09:00:00Z";
 /// The default of `OPORA_TIME_ZONE`.
 const ZONE: &str = "Europe/Moscow";
+
+/// What connections past the service may do.
+const LIMITS: connect::Limits =
+    connect::Limits { readers: 1, writers: 1, read: Duration::from_mins(1), write: Duration::from_mins(1) };
 
 /// One connection that stays, for what a test looks up past the service.
 pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
@@ -74,12 +79,39 @@ pub async fn start(config: Config) -> App {
 
 /// Where the aggregates differ from their rows.
 pub async fn recount(url: &str, folder: &Path) -> Vec<recount::Difference> {
-    let limits =
-        connect::Limits { readers: 1, writers: 1, read: Duration::from_mins(1), write: Duration::from_mins(1) };
-    let db = connect::connect(url, folder, limits).await.expect("a database");
+    let db = connect::connect(url, folder, LIMITS).await.expect("a database");
     let differences = recount::recount(&Cx::system(db.clone(), clock())).await.expect("a recount");
     db.close().await;
     differences
+}
+
+/// Where accounts are opened beside a running service: one connection for all of them, since each new one to PostgreSQL
+/// has to learn the whole catalogue first.
+pub struct Desk {
+    config: Config,
+    cx: Cx,
+}
+
+impl Desk {
+    /// Opens a desk on the database of a service.
+    pub async fn open(config: &Config) -> Self {
+        let db = connect::connect(&config.database_url, &config.data_dir, LIMITS).await.expect("a database");
+        Self { config: config.clone(), cx: Cx::system(db, config.clock()) }
+    }
+
+    /// Creates a user with one grant, and answers an access token.
+    pub async fn sign_in(&self, email: &str, role: &str, node: &str) -> String {
+        let added = command::add_user(&self.cx, email, role, node, None).await;
+        added.unwrap_or_else(|error| panic!("user {email} as {role} of {node}: {error:?}"));
+        let auth = Auth::open(&self.config, &self.cx.db).await.unwrap_or_else(|error| panic!("keys: {error:?}"));
+        let token = command::token(&self.cx, &auth, email, Duration::from_hours(1)).await;
+        token.unwrap_or_else(|error| panic!("a token of {email}: {error:?}"))
+    }
+
+    /// Leaves the database.
+    pub async fn close(self) {
+        self.cx.db.close().await;
+    }
 }
 
 /// Creates a user with one grant, as `opora user add` does.

@@ -10,7 +10,119 @@ both! {
         let map = Map::new(app);
         let rmc = map.rmc(app);
         let created = send(&rmc, "create", map.content());
-        insta::assert_snapshot!(created.redacted(), @"");
+        insta::assert_snapshot!(created.redacted(), @r#"
+        200
+        {
+          "data": {
+            "createReportTemplate": {
+              "reportTemplate": {
+                "allowedActions": [
+                  "UPDATE_REPORT_TEMPLATE",
+                  "PUBLISH_REPORT_TEMPLATE",
+                  "DELETE_REPORT_TEMPLATE"
+                ],
+                "code": "MONITORING",
+                "copiedFrom": null,
+                "edition": 1,
+                "fields": [
+                  {
+                    "breakdown": "",
+                    "choices": [],
+                    "code": "programmes",
+                    "columns": [],
+                    "help": null,
+                    "indicatorId": null,
+                    "jumpThreshold": 20,
+                    "kind": "NUMBER",
+                    "label": "Программы",
+                    "prefill": "LAST_PERIOD",
+                    "prefillFrom": null,
+                    "required": true,
+                    "section": "Сеть",
+                    "targetSetId": null,
+                    "unit": "COUNT"
+                  },
+                  {
+                    "breakdown": "",
+                    "choices": [
+                      {
+                        "code": "NAVIGATOR",
+                        "name": "по Навигатору"
+                      },
+                      {
+                        "code": "FORM",
+                        "name": "по форме 1-ДОП"
+                      }
+                    ],
+                    "code": "how",
+                    "columns": [],
+                    "help": null,
+                    "indicatorId": null,
+                    "jumpThreshold": null,
+                    "kind": "CHOICE",
+                    "label": "Как посчитано",
+                    "prefill": "NONE",
+                    "prefillFrom": null,
+                    "required": false,
+                    "section": null,
+                    "targetSetId": null,
+                    "unit": null
+                  },
+                  {
+                    "breakdown": "",
+                    "choices": [],
+                    "code": "events",
+                    "columns": [
+                      {
+                        "choices": [],
+                        "code": "date",
+                        "kind": "DATE",
+                        "label": "Когда",
+                        "required": true,
+                        "unit": null
+                      },
+                      {
+                        "choices": [],
+                        "code": "programmes",
+                        "kind": "TEXT",
+                        "label": "О чём",
+                        "required": false,
+                        "unit": null
+                      }
+                    ],
+                    "help": null,
+                    "indicatorId": null,
+                    "jumpThreshold": null,
+                    "kind": "TABLE",
+                    "label": "События",
+                    "prefill": "NONE",
+                    "prefillFrom": null,
+                    "required": false,
+                    "section": null,
+                    "targetSetId": null,
+                    "unit": null
+                  }
+                ],
+                "id": "tpl#1",
+                "instructions": "До 6-го числа",
+                "kind": "MONITORING",
+                "level": "REGION",
+                "municipality": null,
+                "name": "Мониторинг",
+                "periodType": "QUARTER",
+                "publishedOn": null,
+                "region": {
+                  "code": "23"
+                },
+                "retiredOn": null,
+                "state": "DRAFT",
+                "version": 1
+              },
+              "userErrors": []
+            }
+          }
+        }
+        "#);
         let draft = shown(&created);
         let fields = json!([{ "code": "programmes", "label": "Программы, всего", "kind": "NUMBER" }]);
         let changed = shown(&step(&rmc, "update", &draft, json!({ "name": "Ежеквартальный мониторинг", "fields": fields })));
