@@ -11,9 +11,9 @@ use crate::{lang::Lang, rules::due::DueRule, service::given::GivenDue};
 pub struct DueRuleInput {
     /// How (правило)
     pub kind: E<DueKind>,
-    /// The day itself, of ON_DAY alone (день)
+    /// The day itself, of `ON_DAY` alone (день)
     pub day: Option<Date>,
-    /// Days of DAYS_AFTER, n of WORKING_DAY_OF_NEXT_MONTH, month × 100 + day of DAY_OF_NEXT_YEAR (число)
+    /// Days of `DAYS_AFTER`, n of `WORKING_DAY_OF_NEXT_MONTH`, month × 100 + day of `DAY_OF_NEXT_YEAR` (число)
     pub number: Option<i16>,
 }
 
@@ -29,9 +29,9 @@ impl From<DueRuleInput> for GivenDue {
 pub struct DueRuleStats {
     /// How (правило)
     kind: E<DueKind>,
-    /// The day itself, of ON_DAY alone (день)
+    /// The day itself, of `ON_DAY` alone (день)
     day: Option<Date>,
-    /// Days of DAYS_AFTER, n of WORKING_DAY_OF_NEXT_MONTH, month × 100 + day of DAY_OF_NEXT_YEAR (число)
+    /// Days of `DAYS_AFTER`, n of `WORKING_DAY_OF_NEXT_MONTH`, month × 100 + day of `DAY_OF_NEXT_YEAR` (число)
     number: Option<i16>,
     /// In words, in the language of the request (словами)
     label: String,

@@ -114,7 +114,7 @@ pub fn lost_race(error: sea_orm::DbErr) -> Failure {
 }
 
 /// A member of an update: absent leaves the field, null clears it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Patch<T> {
     /// Not in the input.
     #[default]

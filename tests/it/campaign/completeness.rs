@@ -16,7 +16,7 @@ const WHOLE: &str = "query($of: ID, $day: Date, $level: Level, $ids: [ID!]) {
             missing { state } } } } }";
 
 /// Two municipalities in a regional campaign, three organisations in a municipal one.
-fn scene<'app>(net: &Net<'app>) -> (Value, Value) {
+fn scene(net: &Net<'_>) -> (Value, Value) {
     let regional = net.opened();
     net.hand_in(&regional, &net.map.district, ReportState::Accepted, "2023-10-11", Some("2023-10-20"));
     let names = ["Дом творчества", "Школа № 1", "Школа № 2"];

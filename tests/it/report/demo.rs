@@ -7,9 +7,9 @@ use crate::{status::Network, support::both};
 
 /// The reports of a campaign as someone sees them, by the name of their node.
 fn reports(actor: &Actor, campaign: &str) -> Vec<Value> {
-    let document = r#"query($period: PeriodInput!) { reports(filter: { period: $period }, first: 100) { nodes {
+    let document = "query($period: PeriodInput!) { reports(filter: { period: $period }, first: 100) { nodes {
         campaign { name } node { ... on Municipality { name } } state late overdue daysLate preliminary answersHidden
-        remarks { round text } answers { field row column number denominator stated text nullReason } } } }"#;
+        remarks { round text } answers { field row column number denominator stated text nullReason } } } }";
     let answer = actor.query(document, json!({ "period": { "text": campaign } }));
     answer.at("reports.nodes").as_array().unwrap().clone()
 }

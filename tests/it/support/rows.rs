@@ -81,7 +81,9 @@ async fn tables(connection: &DatabaseConnection) -> Result<Rows, DbErr> {
             rows.entry(name).or_default().push(content);
         }
     }
-    rows.values_mut().for_each(|contents| contents.sort());
+    for contents in rows.values_mut() {
+        contents.sort();
+    }
     Ok(rows)
 }
 

@@ -60,7 +60,7 @@ impl Map {
     pub fn new(app: &TestApp) -> Self {
         let admin = app.actor(Role::PlatformAdmin, "federation");
         let create = |root: &str, input: Value| {
-            let name = format!("Create{}Input", root);
+            let name = format!("Create{root}Input");
             let field = format!("{}{}", root[..1].to_lowercase(), &root[1..]);
             let document = format!(
                 "mutation($input: {name}!) {{ create{root}(input: $input) {{ {field} {{ id }} userErrors {{ code }} }} }}"

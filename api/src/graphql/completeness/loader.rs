@@ -14,7 +14,7 @@ use crate::{
     service::completeness::{
         Selection,
         counts::Counts,
-        query::{GroupBy, Missing, by_campaign, missing},
+        query::{Missing, by_campaign, missing},
     },
 };
 
@@ -56,7 +56,7 @@ impl Loader<MissingOf> for Loaders {
     type Error = AppError;
 
     async fn load(&self, keys: &[MissingOf]) -> Result<HashMap<MissingOf, Vec<Missing>>, AppError> {
-        let mut batches: HashMap<(Arc<Selection>, GroupBy), Vec<(Uuid, &MissingOf)>> = HashMap::new();
+        let mut batches: HashMap<_, Vec<(Uuid, &MissingOf)>> = HashMap::new();
         for key in keys {
             let (by, id) = key.group.parts();
             batches.entry((key.selection.clone(), by)).or_default().push((id, key));

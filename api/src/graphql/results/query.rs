@@ -28,7 +28,7 @@ pub struct ResultQuery;
 #[Object]
 impl ResultQuery {
     /// What the figures say of any indicators, nodes and periods, with targets, gaps and who is in the sums; at most
-    /// 10,000 results, more is LIMIT_EXCEEDED. Nodes that this viewer does not see are left out. In the estimate of
+    /// 10,000 results, more is `LIMIT_EXCEEDED`. Nodes that this viewer does not see are left out. In the estimate of
     /// complexity a selection counts once for each indicator, each period and each of `ids`, 20 times for `childrenAt`
     /// (результаты)
     async fn results(

@@ -4,9 +4,9 @@ pub mod input;
 mod mutation;
 mod query;
 mod set;
-mod target;
+mod stats;
 
 pub use mutation::TargetMutation;
 pub use query::TargetQuery;
 pub use set::TargetSet;
-pub use target::TargetStats;
+pub use stats::TargetStats;

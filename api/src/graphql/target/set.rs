@@ -12,7 +12,7 @@ use entity::{
     target_set::{self, TargetSetKind},
 };
 
-use super::{TargetStats, input::TargetFilter, target::TargetWarningStats};
+use super::{TargetStats, input::TargetFilter, stats::TargetWarningStats};
 use crate::{
     access::Action,
     error::AppError,

@@ -53,7 +53,9 @@ impl Content {
     ) -> Result<NaiveDate, Failure> {
         let template = template(tx, cx, self.template).await.map(Some).or_else(|failure| match failure {
             Failure::User(errors) => {
-                errors.into_iter().for_each(|error| problems.push(error));
+                for error in errors {
+                    problems.push(error);
+                }
                 Ok(None)
             }
             other => Err(other),

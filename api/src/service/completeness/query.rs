@@ -46,13 +46,11 @@ pub async fn by_campaign(cx: &Cx, selection: &Selection) -> Result<Vec<(Campaign
     let mut found: Vec<(CampaignId, Level, Counts)> = Vec::new();
     for row in cx.db.query_all(&counted(query, selection.day)).await? {
         let (campaign, level) = (row.try_get("", "key_of")?, row.try_get("", "level_of")?);
-        let at = match found.iter().position(|(known, of, _)| (*known, *of) == (campaign, level)) {
-            Some(at) => at,
-            None => {
-                found.push((campaign, level, Counts::default()));
-                found.len() - 1
-            }
-        };
+        let known = found.iter().position(|(known, of, _)| (*known, *of) == (campaign, level));
+        let at = known.unwrap_or_else(|| {
+            found.push((campaign, level, Counts::default()));
+            found.len() - 1
+        });
         if let Some((.., counts)) = found.get_mut(at) {
             add(counts, &row)?;
         }

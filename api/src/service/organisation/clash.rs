@@ -70,7 +70,7 @@ pub async fn refuse(
     // Values have no id: they are named by their keys.
     let values = value::merger::clashes(tx, from, to).await?;
     if !values.is_empty() {
-        let named = listed(value::merger::named(tx, viewer, &values, NAMED).await?);
+        let named = listed(&value::merger::named(tx, viewer, &values, NAMED).await?);
         let ru = "Одно и то же значение внесено об обеих записях, сначала удалите одно из них";
         let en = "The same value is recorded about both, delete one of them first";
         problems.add(UserErrorCode::Duplicate, path, format!("{ru}{named}"), format!("{en}{named}"));
@@ -84,9 +84,9 @@ async fn named(tx: &WriteTx, viewer: &Viewer, kind: Kind, mut ids: Vec<Uuid>) ->
     ids.dedup();
     let seen = object::places(tx, viewer, kind, &ids).await?;
     let seen = ids.into_iter().filter(|id| seen.contains_key(id)).take(NAMED);
-    Ok(listed(seen.filter_map(|id| object::any(kind, id)).map(|id| id.to_string()).collect()))
+    Ok(listed(&seen.filter_map(|id| object::any(kind, id)).map(|id| id.to_string()).collect::<Vec<_>>()))
 }
 
-fn listed(names: Vec<String>) -> String {
+fn listed(names: &[String]) -> String {
     if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) }
 }

@@ -75,7 +75,7 @@ async fn groups(cx: &Cx, territories: &[Territory], day: NaiveDate) -> Result<Ve
     let of = |column: report::Column| Expr::col((report::Entity, column));
     let campaign = |column: campaign::Column| Expr::col((campaign::Entity, column));
     let when = |condition: Condition| -> SimpleExpr {
-        Func::sum(CaseStatement::new().case(condition, 1).finally(0)).cast_as("BIGINT").into()
+        Func::sum(CaseStatement::new().case(condition, 1).finally(0)).cast_as("BIGINT")
     };
     let by = |column: report::Column| Condition::all().add(of(column).lte(day));
     let first = || of(report::Column::FirstSubmittedOn);

@@ -101,13 +101,12 @@ pub fn subject(row: &report::Model) -> NodeRef {
 
 /// An error of a row of values as one of the answer that it comes from.
 fn named(mut error: UserError, told: &[(&report_field::Model, &report_answer::Model)]) -> UserError {
-    if let [rows, number, rest @ ..] = error.path.as_slice() {
-        if let Some((field, _)) =
-            number.parse().ok().and_then(|number: usize| told.get(number)).filter(|_| rows == "rows")
-        {
-            let start = ["answers".to_owned(), field.code.clone()];
-            error.path = start.into_iter().chain(rest.iter().cloned()).collect();
-        }
+    if let [rows, number, rest @ ..] = error.path.as_slice()
+        && rows == "rows"
+        && let Some((field, _)) = number.parse().ok().and_then(|number: usize| told.get(number))
+    {
+        let start = ["answers".to_owned(), field.code.clone()];
+        error.path = start.into_iter().chain(rest.iter().cloned()).collect();
     }
     error
 }

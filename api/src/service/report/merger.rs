@@ -34,7 +34,7 @@ pub async fn follow(tx: &mut WriteTx, from: OrganisationId, to: OrganisationId) 
         tx.deleted(&gone);
     }
     let moved = report::Entity::update_many()
-        .col_expr(report::Column::SubjectId, Expr::val(to).into())
+        .col_expr(report::Column::SubjectId, Expr::val(to))
         .filter(report::Column::SubjectId.eq(from));
     moved.exec(tx).await?;
     Ok(())

@@ -42,10 +42,10 @@ pub async fn answers(
 ) -> Result<Vec<report_answer::Model>, AppError> {
     let from = |prefill| form.top().filter(move |field| field.prefill == prefill);
     let mut answers = vec![];
-    if from(Prefill::LastPeriod).next().is_some() {
-        if let Some(last) = last_period(tx, target).await? {
-            answers.extend(from(Prefill::LastPeriod).flat_map(|field| repeated(target.row.id, form, field, &last)));
-        }
+    if from(Prefill::LastPeriod).next().is_some()
+        && let Some(last) = last_period(tx, target).await?
+    {
+        answers.extend(from(Prefill::LastPeriod).flat_map(|field| repeated(target.row.id, form, field, &last)));
     }
     let told: Vec<&report_field::Model> = from(Prefill::Source).collect();
     if !told.is_empty() {
@@ -222,9 +222,10 @@ async fn counts(
 ) -> Result<Vec<report_answer::Model>, AppError> {
     let asked: Vec<(Uuid, Register)> =
         fields.iter().filter_map(|field| Some((field.id, register(field.prefill_from.as_deref()?)?))).collect();
-    let organisations = match asked.iter().any(|(_, of)| matches!(of, Register::Organisations(_))) {
-        true => organisations_by_type(cx, tx, target).await?,
-        false => None,
+    let organisations = if asked.iter().any(|(_, of)| matches!(of, Register::Organisations(_))) {
+        organisations_by_type(cx, tx, target).await?
+    } else {
+        None
     };
     let people = match (target.row.level, target.row.municipality_id) {
         (Level::Municipality, Some(id)) if asked.iter().any(|(_, of)| matches!(of, Register::Population(..))) => {

@@ -225,7 +225,7 @@ fn numbers(
 
 /// The number of a figure that could tell of single children, in millionths of one.
 fn number(figure: &Figure, of: &indicator::Model) -> Option<i64> {
-    let stated = figure.stated.filter(|_| of.denominator.is_none()).map(|stated| stated.micros());
+    let stated = figure.stated.filter(|_| of.denominator.is_none()).map(entity::decimal::Decimal::micros);
     figure.numerator.or(stated).map(|number| ones(number.into(), of))
 }
 

@@ -269,6 +269,6 @@ mod tests {
         assert_eq!(of(7, "2020-12-31"), (vec![7], false, true));
         assert_eq!(of(7, "2021-12-31"), (vec![7], false, false));
         // In the borders of a day before the step it is what it was.
-        assert_eq!(map.sources(id(7), day("2019-12-31"), day("2020-06-30")).divided, false);
+        assert!(!map.sources(id(7), day("2019-12-31"), day("2020-06-30")).divided);
     }
 }

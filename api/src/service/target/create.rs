@@ -79,7 +79,7 @@ pub async fn create(cx: &Cx, input: CreateTargetSet) -> Result<target_set::Model
     let at = place::of_entry(&tx, &cx.viewer, (region, municipality)).await?;
     let level = place::keeper(&cx.viewer, Action::CreateTargetSet, &at)?;
     let visibility = if approved { Visibility::Public } else { Visibility::Draft };
-    let at = Place { level, visibility, ..at };
+    let at = Place { visibility, level, ..at };
     Verdict::by_right(&cx.viewer, Action::CreateTargetSet, &at).require()?;
     let mut problems = Problems::new();
     let code = problems.keep(checked_code(&code, "code")).unwrap_or_default();

@@ -233,7 +233,7 @@ pub(super) mod tests {
         assert_eq!(holds(&rows, &municipality(10), "2024"), Some(4));
         assert_eq!(holds(&rows, &municipality(10), "2025"), None);
         let undated = target::Model { dated: false, ..recurring(10, "2023", 50) };
-        assert_eq!(holds(&[undated.clone()], &municipality(10), "2001"), Some(50));
+        assert_eq!(holds(std::slice::from_ref(&undated), &municipality(10), "2001"), Some(50));
         assert_eq!(holds(&[undated, recurring(10, "2019", 60)], &municipality(10), "2020"), Some(60));
         let never = target::Model { dated: false, ..target(10, "2023", 50) };
         assert_eq!(holds(&[never], &municipality(10), "2023"), None);

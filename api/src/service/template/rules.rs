@@ -226,7 +226,7 @@ mod tests {
     fn each_kind_takes_what_is_its_own() {
         let indicator = Some(uuid::Uuid::from_u128(1).into());
         let number = Field { indicator, jump_threshold: Some(20), ..field("a", FieldKind::Number) };
-        assert!(paths(&[number.clone()]).is_empty());
+        assert!(paths(std::slice::from_ref(&number)).is_empty());
         let text = Field { kind: FieldKind::Text, ..number.clone() };
         assert_eq!(paths(&[text]), ["fields.0.indicatorId", "fields.0.jumpThreshold"]);
         let unit = Field { unit: Some(entity::shared::Unit::Person), ..number.clone() };

@@ -140,7 +140,7 @@ pub async fn about(db: &impl ConnectionTrait, subjects: &[Uuid]) -> Result<Vec<v
 /// Lets the values about one subject be about another.
 pub async fn move_subject(tx: &WriteTx, from: Uuid, to: Uuid) -> Result<(), DbErr> {
     let update = value::Entity::update_many()
-        .col_expr(value::Column::SubjectId, Expr::val(to).into())
+        .col_expr(value::Column::SubjectId, Expr::val(to))
         .filter(value::Column::SubjectId.eq(from));
     update.exec(tx).await?;
     Ok(())
