@@ -40,10 +40,9 @@ pub fn attach(actor: &Actor, file: &str, object: &str) -> Answer {
 /// Sends `detachFile` or `deleteFile`.
 pub fn step(actor: &Actor, name: &str, file: &str, version: i32) -> Answer {
     let upper = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
-    let document = format!(
-        "mutation($input: {upper}Input!) {{ {name}(input: $input) {{
-        file {{ id version object {{ id }} }} userErrors {{ code path }} }} }}"
-    );
+    let shown = if name == "deleteFile" { "deletedId" } else { "file { id version object { id } }" };
+    let document =
+        format!("mutation($input: {upper}Input!) {{ {name}(input: $input) {{ {shown} userErrors {{ code path }} }} }}");
     actor.query(&document, json!({ "input": { "fileId": file, "expectedVersion": version } }))
 }
 
@@ -125,7 +124,7 @@ both! {
         step(&app.region(), "detachFile", &file, 2).payload();
         assert!(sees(&actor, &file) && !sees(&app.region(), &file) && !sees(&clerk, &file));
         step(&actor, "deleteFile", &file, 2).expect_user_error("STALE_VERSION", "input.expectedVersion");
-        step(&actor, "deleteFile", &file, 3).payload();
+        assert_eq!(step(&actor, "deleteFile", &file, 3).payload()["deletedId"], file);
         assert!(!sees(&actor, &file));
         assert!(app.database().rows().get("file_content").unwrap().is_empty());
     }

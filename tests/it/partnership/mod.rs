@@ -89,8 +89,8 @@ both! {
         let document = "query($day: Date) { partnerships(asOf: $day) { totalCount } }";
         assert_eq!(app.public().query(document, json!({ "day": "2023-10-31" })).at("partnerships.totalCount"), &json!(1));
         assert_eq!(app.public().query(document, json!({})).at("partnerships.totalCount"), &json!(0));
-        let delete = "mutation($id: ID!) { deletePartnership(input: { id: $id, expectedVersion: 2 }) { partnership { id } userErrors { code } } }";
-        net.vyselki_moc.query(delete, json!({ "id": id })).payload();
+        let delete = "mutation($id: ID!) { deletePartnership(input: { id: $id, expectedVersion: 2 }) { deletedId userErrors { code } } }";
+        assert_eq!(net.vyselki_moc.query(delete, json!({ "id": id })).payload()["deletedId"], id);
         assert_eq!(app.unchanged_but(&[], || net.vyselki_moc.query(delete, json!({ "id": id }))).code(), "NOT_FOUND");
     }
 

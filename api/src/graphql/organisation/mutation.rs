@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object};
 use entity::{
     centre as centre_row,
-    ids::{AnyId, CentreId, OrganisationId},
+    ids::{AnyId, CentreId, OrganisationId, TypedId},
     organisation as organisation_row,
 };
 
@@ -25,7 +25,7 @@ use crate::{
         context::ContextExt,
         ids::Id,
         node::Node,
-        payload::{Mutated, Payload, create, update},
+        payload::{Mutated, Payload, create, delete, update},
     },
     payload,
     service::{
@@ -177,7 +177,7 @@ impl OrganisationMutation {
     ) -> Mutated<DeleteOrganisationPayload> {
         let (id, version) = (input.id.0, input.expected_version);
         let run = || remove::delete(ctx.cx(), id, version, input.reason.clone());
-        update(run, || current(ctx, id), |row| Id(entity::ids::TypedId::any(row.id))).await
+        delete(run, |row| Id(row.id.any())).await
     }
 
     /// Keeps whom to ask at a node of the network; seen in the scope, never public (записать контакт)
