@@ -54,7 +54,7 @@ impl Search {
     /// The words as a person types them, in some kinds or all of them, the first so many.
     pub fn new(words: &str, kinds: Option<&[Kind]>, size: i64, day: NaiveDate) -> Result<Self, AppError> {
         let known = usize::try_from(size).ok().filter(|size| (1..=MAX_PAGE).contains(size));
-        let size = known.ok_or_else(|| page_size_error(size))?;
+        let size = known.ok_or_else(|| page_size_error(size, MAX_PAGE))?;
         let wanted = |source: &&Source| kinds.is_none_or(|kinds| kinds.contains(&source.kind));
         let terms = text::search_terms(words);
         // Without a word nothing is looked for, and nothing found.
