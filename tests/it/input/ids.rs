@@ -91,6 +91,30 @@ both! {
             assert_eq!(answer.at("found"), &Value::Null, "{field}");
         }
     }
+
+    fn what_nothing_can_bear_is_alike_on_both_databases(world: &World) {
+        let actor = world.actor(Role::RegionalCoordinator, "region:23");
+        // Nothing has such a key.
+        for field in [
+            "region(code: $text) { id }", "zone(region: \"23\", code: $text) { id }", "municipality(oktmo: $text) { id }",
+            "statusKind(code: $text) { id }", "organisation(inn: $text) { id }", "organisation(inn: \"1\", kpp: $text) { id }",
+            "organisation(source: $text, externalId: \"1\") { id }", "centre(source: \"matrix\", externalId: $text) { id }",
+            "legalAct(source: $text, externalId: \"1\") { id }", "indicator(code: $text) { id }", "targetSet(code: $text) { id }",
+            "legalAct(issuer: $text, kind: ORDER, date: \"2023-01-01\", number: \"1\") { id }",
+            "reportTemplate(code: $text) { id }", "user(email: $text) { id }",
+        ] {
+            let answer = actor.query(&format!("query($text: String!) {{ found: {field} }}"), json!({ "text": "а\u{0}б" }));
+            assert_eq!(answer.at("found"), &Value::Null, "{field}");
+        }
+        // A list is refused what it could not compare.
+        for field in [
+            "organisations(filter: { legalForms: [$text] }) { totalCount }",
+            "auditLog(filter: { actions: [$text] }) { totalCount }", "classifiers(dictionary: $text) { code }",
+        ] {
+            let answer = actor.query(&format!("query($text: String!) {{ found: {field} }}"), json!({ "text": "а\u{0}б" }));
+            assert_eq!(codes(&answer), ["BAD_USER_INPUT"], "{field}");
+        }
+    }
 }
 
 /// Well-formed ids for all that must be given.
