@@ -55,7 +55,7 @@ pub struct CompetitionMutation;
 
 #[Object]
 impl CompetitionMutation {
-    /// Prepares a competition as a draft (подготовить конкурс)
+    /// Prepares a competition as a draft of the viewer's level; announced, it is its own level's (подготовить конкурс)
     async fn create_competition(
         &self,
         ctx: &Context<'_>,
