@@ -73,6 +73,7 @@ both! {
         for list in [
             "competitions(filter: { from: \"2024-01-02\", to: \"2024-01-01\" })",
             "legalActs(filter: { dateFrom: \"2024-01-02\", dateTo: \"2024-01-01\" })",
+            "organisations(filter: { isBranch: false, headOrganisationIds: [] })",
             "auditLog(filter: { from: \"2024-01-02T00:00:00Z\", until: \"2024-01-01T00:00:00Z\" })",
         ] {
             let answer = app.public().query(&format!("{{ {list} {{ totalCount }} }}"), json!({}));
