@@ -30,10 +30,11 @@ use crate::{
         external::{ExternalIdResult, external_ids},
         file::{File, files_of},
         ids::Id,
-        loaders::{ById, Many},
+        loaders::{ById, Many, StatusKindOf},
         open_points::{OpenPointStats, stats},
         organisation::Organisation,
         scalars::{Date, DateTime},
+        status::StatusKind,
         territory::{Municipality, Region},
         validity::{Precision, ValidityStats},
     },
@@ -265,6 +266,12 @@ impl Competition {
     /// Code of the kind of status that a result gives (код присваиваемого статуса)
     async fn award_kind_code(&self) -> Option<&str> {
         self.row.award_kind_code.as_deref()
+    }
+
+    /// The kind of status that a result gives; null where there is none, or none for this viewer (присваиваемый статус)
+    async fn award_kind(&self, ctx: &Context<'_>) -> Option<Result<StatusKind, AppError>> {
+        let row = ctx.loaders().load_one(StatusKindOf(self.row.award_kind_code.clone()?)).await.transpose()?;
+        Some(row.map(|row| StatusKind::show(row, self.as_of)))
     }
 
     /// How many statuses are to be awarded (сколько статусов присваивается)
