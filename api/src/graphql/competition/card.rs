@@ -373,7 +373,7 @@ impl Competition {
     /// Who evaluates, as far as this viewer may know: all of it the organiser, oneself an expert (эксперты)
     async fn experts(&self, ctx: &Context<'_>) -> Result<Vec<CompetitionExpertResult>, AppError> {
         let rows = ctx.loaders().load_one(Many::<competition_expert::Entity>::new(self.row.id)).await?;
-        Ok(rows.unwrap_or_default().into_iter().map(Into::into).collect())
+        Ok(rows.unwrap_or_default().into_iter().map(|row| CompetitionExpertResult::show(row, self.as_of)).collect())
     }
 
     /// Recorded from the past: dates and acts may be absent (записан по источнику)
