@@ -6,6 +6,7 @@
 
 mod card;
 mod demo;
+mod dictionaries;
 mod history;
 mod lifecycle;
 mod lists;

@@ -204,13 +204,17 @@ impl OrganisationMutation {
         update(|| set_contact(cx, id, version, contact.clone()), || current(ctx, id), show).await
     }
 
-    /// Records an entry of a dictionary; the same dictionary and code is corrected (записать значение словаря)
+    /// Adds an entry to a dictionary, or corrects the one of the code with its version (записать значение словаря)
     async fn record_classifier(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The entry (значение)")] input: RecordClassifierInput,
     ) -> Mutated<RecordClassifierPayload> {
         let (cx, input) = (ctx.cx(), classifier::RecordClassifier::from(input));
-        create(|| classifier::record(cx, input.clone()), Into::into).await
+        let current = || async {
+            let codes = std::slice::from_ref(&input.code);
+            classifier::by_codes(&cx.db, &input.dictionary, codes).await.map(|mut rows| rows.pop())
+        };
+        update(|| classifier::record(cx, input.clone()), current, Into::into).await
     }
 }
