@@ -19,6 +19,7 @@ mod m0009_index_lists;
 mod m0010_create_figure;
 mod m0011_create_report;
 mod m0012_version_classifier;
+mod m0013_search_partnership;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_create_figure::Migration),
             Box::new(m0011_create_report::Migration),
             Box::new(m0012_version_classifier::Migration),
+            Box::new(m0013_search_partnership::Migration),
         ]
     }
 
