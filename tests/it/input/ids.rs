@@ -80,6 +80,8 @@ both! {
             "statusKind(code: \"NO_SUCH\") { id }", "organisation(source: \"matrix\", externalId: \"none\") { id }",
             "centre(source: \"matrix\", externalId: \"none\") { id }", "user(email: \"nobody@example.org\") { id }",
             "legalAct(source: \"matrix\", externalId: \"none\") { id }", "node(id: \"job_00000000000000000000000000\") { id }",
+            "legalAct(id: \"act_00000000000000000000000000\") { id }", "organisation(id: \"org_00000000000000000000000000\") { id }",
+            "grant(id: \"grt_00000000000000000000000000\") { id }", "file(id: \"fil_00000000000000000000000000\") { id }",
             "statusAssignment(id: \"sta_00000000000000000000000000\") { id }", "overview(of: \"mun_00000000000000000000000000\") { asOf }",
             "partnerGraph(of: \"reg_00000000000000000000000000\") { isCut }",
             "indicator(code: \"NO_SUCH\") { id }", "targetSet(code: \"NO_SUCH\") { id }", "reportTemplate(code: \"NO_SUCH\") { id }",

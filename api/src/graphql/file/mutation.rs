@@ -10,6 +10,7 @@ use super::File;
 use crate::{
     error::AppError,
     graphql::{
+        connection::Shows,
         context::ContextExt,
         ids::Id,
         payload::{Mutated, create, delete, update},
