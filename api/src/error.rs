@@ -115,6 +115,14 @@ impl AppError {
         )
     }
 
+    /// A filter whose members exclude each other.
+    pub fn excluding_filter(one: &str, other: &str) -> Self {
+        Self::bad_input(
+            format!("Отбор противоречит себе: {one} исключает {other}"),
+            format!("The filter contradicts itself: {one} excludes {other}"),
+        )
+    }
+
     /// A token is needed.
     pub fn unauthenticated() -> Self {
         Self::new(Code::Unauthenticated, "Нужно войти", "Sign in first")

@@ -220,6 +220,11 @@ pub fn search_terms(text: &str) -> Vec<String> {
     terms.into_iter().map(str::to_owned).collect()
 }
 
+/// Whether a text can be compared with what is stored: PostgreSQL takes no NUL, so nothing bears such a key.
+pub fn storable(key: &str) -> bool {
+    !key.contains('\0')
+}
+
 /// A `LIKE` pattern that finds the term anywhere, for `LIKE ? ESCAPE '\'`.
 pub fn like_pattern(term: &str) -> String {
     let mut pattern = String::with_capacity(term.len() + 2);

@@ -15,6 +15,8 @@ pub struct Model {
     /// The code, never reused.
     #[sea_orm(primary_key, auto_increment = false)]
     pub code: String,
+    /// Counts the changes.
+    pub version: i32,
     /// Name.
     pub name: String,
     /// Printed abbreviation.

@@ -56,6 +56,8 @@ pub struct Model {
     pub functions: Option<String>,
     /// Links, one a line.
     pub evidence: Option<String>,
+    /// Folded text for search: the name of a partner that is not kept here, and what it does.
+    pub search_key: String,
     /// The agreement behind it.
     pub agreement_id: Option<AgreementId>,
     /// The status within which they work.

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
     Deserialize,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Visibility {
     /// A draft: only those who keep it at its own level.
     #[sea_orm(num_value = 0)]

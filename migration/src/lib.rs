@@ -18,6 +18,8 @@ mod m0008_create_competition;
 mod m0009_index_lists;
 mod m0010_create_figure;
 mod m0011_create_report;
+mod m0012_version_classifier;
+mod m0013_search_partnership;
 
 pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
@@ -41,6 +43,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_index_lists::Migration),
             Box::new(m0010_create_figure::Migration),
             Box::new(m0011_create_report::Migration),
+            Box::new(m0012_version_classifier::Migration),
+            Box::new(m0013_search_partnership::Migration),
         ]
     }
 

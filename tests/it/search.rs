@@ -73,6 +73,7 @@ both! {
         for list in [
             "competitions(filter: { from: \"2024-01-02\", to: \"2024-01-01\" })",
             "legalActs(filter: { dateFrom: \"2024-01-02\", dateTo: \"2024-01-01\" })",
+            "organisations(filter: { isBranch: false, headOrganisationIds: [] })",
             "auditLog(filter: { from: \"2024-01-02T00:00:00Z\", until: \"2024-01-01T00:00:00Z\" })",
         ] {
             let answer = app.public().query(&format!("{{ {list} {{ totalCount }} }}"), json!({}));
@@ -91,5 +92,36 @@ both! {
             // No document names the organisers.
             assert_eq!(node["competition"], json!({ "organiser": null, "organiserCentre": null }));
         }
+    }
+
+    fn a_search_goes_on_after_its_cursor(database: &DemoDatabase) {
+        let app = TestApp::on(database, |config| config.demo = true);
+        let ask = |first: i32, after: Option<&str>, text: &str| {
+            let document = "query($text: String!, $first: Int, $after: String) { search(text: $text, first: $first, after: $after) {
+                totalCount nodes { id } pageInfo { hasNextPage hasPreviousPage endCursor } } }";
+            app.public().query(document, json!({ "text": text, "first": first, "after": after }))
+        };
+        let ids = |answer: &crate::support::Answer| -> Vec<String> {
+            answer.at("search.nodes").as_array().unwrap().iter().map(|node| node["id"].as_str().unwrap().to_owned()).collect()
+        };
+        let whole = ask(100, None, "район");
+        let all = ids(&whole);
+        assert!(all.len() > 10 && *whole.at("search.totalCount") == all.len(), "{whole}");
+        assert_eq!(whole.at("search.pageInfo.hasNextPage"), false);
+        let (mut found, mut after) = (Vec::new(), None::<String>);
+        loop {
+            let page = ask(3, after.as_deref(), "район");
+            assert_eq!(page.at("search.pageInfo.hasPreviousPage"), &json!(after.is_some()));
+            found.extend(ids(&page));
+            after = Some(page.text("search.pageInfo.endCursor").to_owned());
+            if page.at("search.pageInfo.hasNextPage") == false {
+                break;
+            }
+        }
+        assert_eq!(found, all);
+        // Of another search, or none at all.
+        assert_eq!(ask(3, after.as_deref(), "школа").code(), "BAD_USER_INPUT");
+        assert_eq!(ask(3, Some("x"), "район").code(), "BAD_USER_INPUT");
+        assert_eq!(ids(&ask(3, after.as_deref(), "район")), Vec::<String>::new());
     }
 }

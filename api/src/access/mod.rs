@@ -16,7 +16,7 @@ pub mod viewer;
 pub use action::{Action, Reason, Verdict};
 pub use kind::Kind;
 pub use node::NodeRef;
-pub use role::{Role, grantable};
+pub use role::{Role, grantable, levels};
 pub use scope::{Columns, Scope};
 pub use table::{Right, rights};
 pub use viewer::{ActiveGrant, Node, Viewer};

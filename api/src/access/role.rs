@@ -1,6 +1,23 @@
 //! The roles of the network, as a grant stores them, and who may appoint whom.
 
 pub use entity::role_grant::Role;
+use entity::shared::Level;
+
+/// The levels of the nodes on which a role is given: a coordinator has a node of the centre's own level, whoever reads or
+/// enters data may have any.
+pub fn levels(role: Role) -> &'static [Level] {
+    use Level::{Federation, Municipality, Organisation, Region, Zone};
+    match role {
+        Role::PlatformAdmin | Role::FederalObserver => &[Federation],
+        Role::Ministry | Role::RegionalCoordinator => &[Region],
+        Role::ZonalCoordinator => &[Zone],
+        Role::MunicipalCoordinator | Role::EducationDepartment => &[Municipality],
+        Role::OrganisationEditor => &[Municipality, Organisation],
+        Role::Analyst | Role::DataClerk | Role::Expert | Role::Integration => {
+            &[Federation, Region, Zone, Municipality, Organisation]
+        }
+    }
+}
 
 /// The roles that a role may grant inside its own node.
 ///

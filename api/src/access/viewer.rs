@@ -171,6 +171,11 @@ impl Viewer {
         })
     }
 
+    /// The level at which a right on a kind reaches a place: of the nearest node with it.
+    pub fn nearest_level(&self, right: Right, kind: Kind, place: &Place) -> Option<Level> {
+        self.nodes_with(right, kind).filter(|node| node.covers(place)).map(Node::level).max()
+    }
+
     /// Whether a right on a kind is held anywhere.
     pub fn can_somewhere(&self, right: Right, kind: Kind) -> bool {
         self.system || self.nodes_with(right, kind).next().is_some()

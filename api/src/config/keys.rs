@@ -174,7 +174,8 @@ pub const KEYS: &[Key] = &[
         "rate_sign_in_account",
         tries.account,
         0..=1_000_000,
-        "Tries of one account in a quarter of an hour (passwords and one-time codes); 0 is any number"
+        "Tries of one account in a quarter of an hour (passwords and one-time codes), from the machine's own address too: a \
+         lock against guessing, not a limit on traffic; 0 is any number"
     ),
     number!(
         "rate_sign_in_address",

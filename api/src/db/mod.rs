@@ -99,6 +99,7 @@ impl ConnectionTrait for Db {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         self.count();
+        sql::storable(&statement)?;
         self.0.writers.execute_raw(statement).await
     }
 
@@ -109,11 +110,13 @@ impl ConnectionTrait for Db {
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.count();
+        sql::storable(&statement)?;
         Ok(self.0.readers.query_all(statement).await?.into_iter().next())
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.count();
+        sql::storable(&statement)?;
         self.0.readers.query_all(statement).await
     }
 }
@@ -141,6 +144,7 @@ impl ConnectionTrait for Tx {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         self.db.count();
+        sql::storable(&statement)?;
         self.inner.execute_raw(statement).await
     }
 
@@ -151,11 +155,13 @@ impl ConnectionTrait for Tx {
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         self.db.count();
+        sql::storable(&statement)?;
         self.inner.query_one_raw(statement).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.db.count();
+        sql::storable(&statement)?;
         self.inner.query_all_raw(statement).await
     }
 }

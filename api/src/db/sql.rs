@@ -1,6 +1,6 @@
 //! Statements written by hand: one text with `?` for both databases.
 
-use sea_orm::{DbBackend, Statement, Value};
+use sea_orm::{DbBackend, DbErr, Statement, Value};
 
 /// A statement whose `?` are numbered where the database wants that; none of them may stand in a literal.
 pub fn bind(backend: DbBackend, sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
@@ -27,6 +27,16 @@ pub fn marks(count: usize) -> String {
     vec!["?"; count].join(", ")
 }
 
+/// Refuses what PostgreSQL refuses, a text with NUL, so that both databases answer alike.
+pub fn storable(statement: &Statement) -> Result<(), DbErr> {
+    let mut values = statement.values.iter().flat_map(|values| &values.0);
+    let strange = |value: &Value| matches!(value, Value::String(Some(text)) if text.contains('\0'));
+    if statement.db_backend == DbBackend::Sqlite && values.any(strange) {
+        return Err(DbErr::Custom("invalid byte sequence for encoding: NUL".to_owned()));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,5 +46,11 @@ mod tests {
         assert_eq!(numbered(DbBackend::Postgres, "a = ? AND b IN (?, ?)"), "a = $1 AND b IN ($2, $3)");
         assert_eq!(numbered(DbBackend::Sqlite, "a = ?"), "a = ?");
         assert_eq!(marks(3), "?, ?, ?");
+    }
+    #[test]
+    fn a_text_that_postgres_refuses_is_refused() {
+        let bound = |text: &str| bind(DbBackend::Sqlite, "a = ?", [text.into()]);
+        assert!(storable(&bound("а")).is_ok());
+        assert!(storable(&bound("а\0")).is_err());
     }
 }

@@ -63,6 +63,8 @@ pub(super) fn entry(dictionary: &str, code: String, name: String, short_name: Op
     RecordClassifier {
         dictionary: dictionary.to_owned(),
         code,
+        expected_version: None,
+        new_dictionary: true,
         name,
         short_name,
         valid_from: None,

@@ -21,9 +21,15 @@ use super::{
 };
 use crate::{
     db::change::{Place, Root},
-    service::agreement::{draft::search_key, party::organisation_place, query::Whole, state, tally},
+    service::{
+        agreement::{draft::search_key, party::organisation_place, query::Whole, state, tally},
+        partnership::write::search_key as partnership_key,
+    },
     text,
 };
+
+/// What a partner does.
+const FUNCTIONS: &str = "Совместные программы и мероприятия";
 
 /// What is agreed on.
 struct Content {
@@ -362,7 +368,8 @@ fn partner_with(
         partner_name: None,
         planned: Some(true),
         actual: Some(actual),
-        functions: Some("Совместные программы и мероприятия".to_owned()),
+        search_key: partnership_key(None, Some(FUNCTIONS)),
+        functions: Some(FUNCTIONS.to_owned()),
         evidence: None,
         agreement_id: None,
         status_assignment_id: None,

@@ -170,6 +170,8 @@ async fn dictionaries(cx: &Cx) -> Result<Vec<entity::status_kind::Model>, Failur
         let form = RecordClassifier {
             dictionary: LEGAL_FORM.to_owned(),
             code: code.to_owned(),
+            expected_version: None,
+            new_dictionary: false,
             name: name.to_owned(),
             short_name: Some(short_name.to_owned()),
             valid_from: None,

@@ -14,7 +14,7 @@ use async_graphql::{
     runtime::{Timer, TokioSpawner},
 };
 use chrono::NaiveDate;
-use entity::{classifier, ids::UserId, role_grant};
+use entity::{classifier, ids::UserId, role_grant, status_kind};
 use futures_util::future::BoxFuture;
 use sea_orm::{EntityTrait, FromQueryResult, sea_query::SimpleExpr};
 use uuid::Uuid;
@@ -29,6 +29,7 @@ use crate::{
         classifier::by_codes,
         list::{FacetCount, Listing, Page, PageArgs, Parts, Stored, by_ids},
         object,
+        status::query::kinds_by_code,
     },
 };
 
@@ -402,5 +403,20 @@ impl Loader<ByCode> for Loaders {
             }
         }
         Ok(found)
+    }
+}
+
+/// A kind of status by its code, as far as the viewer sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StatusKindOf(pub String);
+
+impl Loader<StatusKindOf> for Loaders {
+    type Value = status_kind::Model;
+    type Error = AppError;
+
+    async fn load(&self, keys: &[StatusKindOf]) -> Result<HashMap<StatusKindOf, status_kind::Model>, AppError> {
+        let codes: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
+        let rows = kinds_by_code(&self.cx.db, &self.cx.scope(Kind::StatusKind), &codes).await?;
+        Ok(rows.into_iter().map(|row| (StatusKindOf(row.code.clone()), row)).collect())
     }
 }

@@ -62,6 +62,7 @@ pub struct Query(
     competition::CompetitionQuery,
     application::ApplicationQuery,
     act::ActQuery,
+    file::FileQuery,
     organisation::OrganisationQuery,
     organisation::SearchQuery,
     centre::CentreQuery,

@@ -3,8 +3,9 @@
 use std::future::Future;
 
 use async_graphql::{MaybeUndefined, SimpleObject};
+use entity::ids::AnyId;
 
-use super::codes::E;
+use super::{codes::E, ids::Id};
 use crate::{
     error::{AppError, Code, Failure, UserError, UserErrorCode},
     lang::Lang,
@@ -82,6 +83,15 @@ where
     F: Future<Output = Result<R, Failure>>,
 {
     update(run, async || Ok(None), show).await
+}
+
+/// Runs a deletion: what is gone is told by its id, and a client whose copy is stale reads what is still there.
+pub async fn delete<P, R, F>(run: impl Fn() -> F, id: impl Fn(R) -> Id<AnyId>) -> Mutated<P>
+where
+    P: Payload<Object = Id<AnyId>>,
+    F: Future<Output = Result<R, Failure>>,
+{
+    create(run, id).await
 }
 
 /// Runs an operation on an object; `current` loads it for a client whose copy is stale.

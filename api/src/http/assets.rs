@@ -2,13 +2,18 @@
 //!
 //! The page's policy allows scripts and styles of this origin alone. To add an asset: a line in [`ASSETS`].
 
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    io::{self, Read},
+    sync::OnceLock,
+};
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{StatusCode, header},
-    web,
+    http::header,
+    web::{self, Bytes},
 };
+use flate2::read::GzDecoder;
 use serde_json::json;
 
 use super::{
@@ -16,6 +21,7 @@ use super::{
     refused::{JSON, Refused},
     routes::reading,
 };
+use crate::error::AppError;
 
 /// What the page may load and call.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -29,8 +35,22 @@ struct Asset {
     path: &'static str,
     media_type: &'static str,
     bytes: &'static [u8],
-    /// Stored compressed, and sent so.
+    /// Stored compressed, and sent so to whoever takes it.
     gzip: bool,
+    /// For the others, once one has asked.
+    plain: OnceLock<Bytes>,
+}
+
+impl Asset {
+    /// The content as it is without compression.
+    fn plain(&'static self) -> io::Result<Bytes> {
+        if let Some(plain) = self.plain.get() {
+            return Ok(plain.clone());
+        }
+        let mut content = Vec::new();
+        GzDecoder::new(self.bytes).read_to_end(&mut content)?;
+        Ok(self.plain.get_or_init(|| content.into()).clone())
+    }
 }
 
 macro_rules! asset {
@@ -40,6 +60,7 @@ macro_rules! asset {
             media_type: $media_type,
             bytes: include_bytes!(concat!("../../assets/graphiql/", $path)),
             gzip: false,
+            plain: OnceLock::new(),
         }
     };
     (gzip $path:literal, $media_type:expr) => {
@@ -48,6 +69,7 @@ macro_rules! asset {
             media_type: $media_type,
             bytes: include_bytes!(concat!("../../assets/graphiql/vendor/", $path, ".gz")),
             gzip: true,
+            plain: OnceLock::new(),
         }
     };
 }
@@ -106,23 +128,18 @@ fn samples() -> Ready<HttpResponse> {
 
 fn file(request: &HttpRequest, asset: &'static Asset) -> HttpResponse {
     let mut answer = HttpResponse::Ok();
-    if asset.gzip {
-        answer.insert_header((header::VARY, "accept-encoding"));
-        if !takes_gzip(request) {
-            return Refused::new(
-                StatusCode::NOT_ACCEPTABLE,
-                Meta::of(request).lang,
-                "Этот файл отдаётся только сжатым (gzip)",
-                "This file is served compressed only (gzip)",
-            )
-            .respond(JSON);
-        }
-        answer.insert_header((header::CONTENT_ENCODING, "gzip"));
+    answer.content_type(asset.media_type).insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
+    if !asset.gzip {
+        return answer.body(asset.bytes);
     }
-    answer
-        .content_type(asset.media_type)
-        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"))
-        .body(asset.bytes)
+    answer.insert_header((header::VARY, "accept-encoding"));
+    if takes_gzip(request) {
+        return answer.insert_header((header::CONTENT_ENCODING, "gzip")).body(asset.bytes);
+    }
+    match asset.plain() {
+        Ok(plain) => answer.body(plain),
+        Err(error) => Refused::before(AppError::internal(error), Meta::of(request).lang).respond(JSON),
+    }
 }
 
 fn takes_gzip(request: &HttpRequest) -> bool {

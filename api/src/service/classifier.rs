@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use entity::classifier;
 use sea_orm::{
-    ActiveModelTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
     sea_query::{Expr, ExprTrait},
 };
 use serde_json::json;
@@ -22,6 +22,8 @@ use crate::{
 pub const LEGAL_FORM: &str = "legal_form";
 /// The dictionary of documents that facts come from.
 pub const SOURCE: &str = "source";
+/// The dictionaries that are there before their first entry.
+const BUILT_IN: [&str; 2] = [LEGAL_FORM, SOURCE];
 
 /// The entries of a dictionary that are in use on a day, by code; all of them without a day.
 pub async fn entries(
@@ -83,13 +85,17 @@ pub async fn checked_code(
     }
 }
 
-/// An entry to record; the same dictionary and code is corrected.
+/// An entry to record: a new one, or a correction of the one of the same dictionary and code.
 #[derive(Clone, Debug)]
 pub struct RecordClassifier {
     /// Which dictionary.
     pub dictionary: String,
     /// The code.
     pub code: String,
+    /// The version that the client has seen, of an entry that exists.
+    pub expected_version: Option<i32>,
+    /// Whether the dictionary may be a new one.
+    pub new_dictionary: bool,
     /// Name.
     pub name: String,
     /// Printed abbreviation.
@@ -104,7 +110,17 @@ pub struct RecordClassifier {
 
 /// Records an entry of a dictionary.
 pub async fn record(cx: &Cx, input: RecordClassifier) -> Result<classifier::Model, Failure> {
-    let RecordClassifier { dictionary, code, name, short_name, valid_from, valid_to, replaced_by } = input;
+    let RecordClassifier {
+        dictionary,
+        code,
+        expected_version,
+        new_dictionary,
+        name,
+        short_name,
+        valid_from,
+        valid_to,
+        replaced_by,
+    } = input;
     Verdict::by_right(&cx.viewer, Action::RecordClassifier, &Place::federal()).require()?;
     let mut problems = Problems::new();
     let dictionary = problems.keep(identifier(&dictionary, "dictionary")).unwrap_or_default();
@@ -130,23 +146,47 @@ pub async fn record(cx: &Cx, input: RecordClassifier) -> Result<classifier::Mode
     {
         return Err(UserError::unknown("replacedBy").into());
     }
-    let known = !by_codes(&tx, &dictionary, std::slice::from_ref(&code)).await?.is_empty();
+    if !new_dictionary && !BUILT_IN.contains(&dictionary.as_str()) && !exists(&tx, &dictionary).await? {
+        return Err(UserError::new(
+            UserErrorCode::UnknownReference,
+            "dictionary",
+            "Такого словаря нет; чтобы завести его, укажите newDictionary",
+            "There is no such dictionary; to begin one, say newDictionary",
+        )
+        .into());
+    }
+    let stored = classifier::Entity::find_by_id((dictionary.clone(), code.clone())).lock_exclusive().one(&tx).await?;
+    let version = match (&stored, expected_version) {
+        (None, None) => 1,
+        (Some(_), None) => return Err(UserError::required("expectedVersion").into()),
+        (None, Some(_)) => return Err(UserError::unknown("code").into()),
+        (Some(stored), Some(seen)) if stored.version != seen => return Err(Failure::Stale),
+        (Some(stored), Some(_)) => stored.version + 1,
+    };
     let row = classifier::ActiveModel {
         dictionary: Set(dictionary),
         code: Set(code),
+        version: Set(version),
         name: Set(name),
         short_name: Set(short_name),
         valid_from: Set(valid_from),
         valid_to: Set(valid_to),
         replaced_by: Set(replaced_by),
     };
-    let row = if known { row.update(&tx).await? } else { row.insert(&tx).await.map_err(super::lost_race)? };
+    let row =
+        if stored.is_some() { row.update(&tx).await? } else { row.insert(&tx).await.map_err(super::lost_race)? };
     // Dictionaries have no id of their own: the audit log keeps one that follows from dictionary and code.
     let id = Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("opora:{}:{}", row.dictionary, row.code).as_bytes());
     let details = json!({ "dictionary": row.dictionary, "code": row.code, "name": row.name });
     tx.audit_at("RECORD_CLASSIFIER", "CLASSIFIER", id, Place::federal(), None, details);
     tx.commit().await?;
     Ok(row)
+}
+
+/// Whether a dictionary has any entry.
+async fn exists(db: &impl ConnectionTrait, dictionary: &str) -> Result<bool, AppError> {
+    let select = classifier::Entity::find().filter(classifier::COLUMN.dictionary.eq(dictionary));
+    Ok(select.one(db).await?.is_some())
 }
 
 /// Latin letters, digits and underscores.

@@ -14,6 +14,7 @@ use super::{CODE, Cx, line, list::Parts};
 use crate::{
     access::Kind,
     error::{AppError, Failure, UserError, UserErrorCode},
+    text,
 };
 
 /// Most characters of an id of another system.
@@ -42,20 +43,23 @@ impl External {
         })
     }
 
-    /// The ids of the objects of a kind that a source knows by an id, as a selection.
-    pub fn objects(kind: Kind, source: &str, external_id: &str) -> SelectStatement {
-        external_ref::Entity::find()
+    /// The ids of the objects of a kind that a source knows by an id, as a selection; none where nothing can bear it.
+    pub fn objects(kind: Kind, source: &str, external_id: &str) -> Option<SelectStatement> {
+        let select = external_ref::Entity::find()
             .select_only()
             .column(external_ref::Column::ObjectId)
             .filter(external_ref::COLUMN.typename.eq(kind.code()))
             .filter(external_ref::COLUMN.source.eq(source))
-            .filter(external_ref::COLUMN.external_id.eq(external_id))
-            .into_query()
+            .filter(external_ref::COLUMN.external_id.eq(external_id));
+        [source, external_id].into_iter().all(text::storable).then(|| select.into_query())
     }
 }
 
 /// The object of a kind that a source knows by an id.
 pub async fn find(db: &impl ConnectionTrait, kind: Kind, of: &External) -> Result<Option<Uuid>, AppError> {
+    if ![&of.source, &of.external_id].into_iter().all(|part| text::storable(part)) {
+        return Ok(None);
+    }
     let row = external_ref::Entity::find_by_id((kind.code().to_owned(), of.source.clone(), of.external_id.clone()));
     Ok(row.one(db).await?.map(|row| row.object_id))
 }

@@ -85,6 +85,16 @@ pub fn centre_search_key(scope: &Scope, column: impl Into<Expr>) -> SelectStatem
         .into_query()
 }
 
+/// The search keys of municipalities, one statement below another: `column` names the id. The map is public.
+#[expect(clippy::disallowed_methods, reason = "territory is public")]
+pub fn municipality_search_key(column: impl Into<Expr>) -> SelectStatement {
+    municipality::Entity::find()
+        .select_only()
+        .column(municipality::Column::SearchKey)
+        .filter(ExprTrait::eq(Expr::col((municipality::Entity, municipality::Column::Id)), column.into()))
+        .into_query()
+}
+
 fn organisation_columns() -> Columns {
     Columns::of(organisation::Entity).organisation("id")
 }

@@ -198,4 +198,14 @@ both! {
         wait(connection.close()).unwrap();
         wait(database.close());
     }
+
+    fn codes_are_told_as_codes(world: &World) {
+        let rmc = world.actor(Role::RegionalCoordinator, "region:23");
+        world.person(&rmc, "moc@example.org", Role::MunicipalCoordinator, KRYLOVSKY);
+        let answer = rmc.query(LOG, json!({ "filter": { "actions": ["inviteUser", "grantRole"] } }));
+        let entries = answer.at("auditLog.nodes").as_array().unwrap().clone();
+        let details = entries.iter().flat_map(|entry| entry["details"].as_array().unwrap());
+        let told: Vec<_> = details.filter(|detail| detail["field"] == "visibility").map(|detail| &detail["after"]).collect();
+        assert!(!told.is_empty() && told.iter().all(|after| **after == "SUBMITTED"), "{told:?}");
+    }
 }

@@ -72,6 +72,29 @@ both! {
         refused(&world.public(), Role::Analyst, KRYLOVSKY, "UNAUTHENTICATED");
     }
 
+    fn a_role_is_given_on_its_own_level_alone(world: &World) {
+        let (rmc, admin) = (
+            world.actor(Role::RegionalCoordinator, "region:23"),
+            world.actor(Role::PlatformAdmin, "federation"),
+        );
+        world.person(&rmc, "clerk@example.org", Role::DataClerk, KRYLOVSKY);
+        let (id, _) = account(&rmc, "clerk@example.org");
+        for (actor, role, node) in [
+            (&rmc, Role::MunicipalCoordinator, "region:23"),
+            (&rmc, Role::RegionalCoordinator, KRYLOVSKY),
+            (&rmc, Role::ZonalCoordinator, KRYLOVSKY),
+            (&rmc, Role::EducationDepartment, "zone:NE"),
+            (&admin, Role::PlatformAdmin, "region:23"),
+            (&admin, Role::Ministry, "federation"),
+        ] {
+            let node = world.node(node);
+            let refused = world.unchanged_but(&[], || grant(actor, &id, role, &node));
+            refused.expect_user_error("CONTRADICTION", "input.role");
+            let refused = world.unchanged_but(&[], || invite(actor, "new@example.org", role, &node));
+            refused.expect_user_error("CONTRADICTION", "input.role");
+        }
+    }
+
     fn a_person_holds_several_grants_and_none_twice(world: &World) {
         let (rmc, other) = (
             world.actor(Role::RegionalCoordinator, "region:23"),

@@ -76,11 +76,13 @@ pub fn created(actor: &Actor, number: &str, more: Value) -> String {
 /// Sends any mutation whose payload has an act.
 pub fn act_mutation(actor: &Actor, name: &str, input: Value) -> Answer {
     let upper = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
+    let shown = if name == "deleteLegalAct" {
+        "deletedId"
+    } else {
+        "legalAct { id version state title issuer number date repealedOn repealedBy { number } amendedBy { number } visibility }"
+    };
     let document = format!(
-        "mutation($input: {upper}Input!) {{ {name}(input: $input) {{
-            legalAct {{ id version state title issuer number date repealedOn repealedBy {{ number }}
-                amendedBy {{ number }} visibility }}
-            userErrors {{ code path message }} }} }}"
+        "mutation($input: {upper}Input!) {{ {name}(input: $input) {{ {shown} userErrors {{ code path message }} }} }}"
     );
     actor.query(&document, Value::from_iter([("input", input)]))
 }

@@ -50,10 +50,12 @@ pub const BODAIBO: &str = "municipality:25602000";
 /// Every input mutation of agreements by its name, asking for the usual.
 pub fn mutation(verb: &str) -> String {
     let input = format!("{}{}Input", verb[..1].to_uppercase(), &verb[1..]);
-    format!(
-        "mutation($input: {input}!) {{ {verb}(input: $input) {{
-            agreement {{ id version title state number signedOn validFrom validTo edition }} userErrors {{ code path }} }} }}"
-    )
+    let shown = if verb == "deleteAgreement" {
+        "deletedId"
+    } else {
+        "agreement { id version title state number signedOn validFrom validTo edition }"
+    };
+    format!("mutation($input: {input}!) {{ {verb}(input: $input) {{ {shown} userErrors {{ code path }} }} }}")
 }
 
 /// Members of one object over those of another.

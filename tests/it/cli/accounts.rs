@@ -35,6 +35,12 @@ both! {
         for (email, scope) in [(EMAIL, "federation"), ("no address", "federation"), ("a@example.org", "region:99"), ("a@example.org", "moon")] {
             place.bad(&add(email, "ANALYST", scope));
         }
+        for (role, scope, told) in [
+            ("MUNICIPAL_COORDINATOR", "federation", "role: MUNICIPAL_COORDINATOR is given on a node of level MUNICIPALITY, not FEDERATION"),
+            ("REGIONAL_COORDINATOR", "federation", "role: REGIONAL_COORDINATOR is given on a node of level REGION, not FEDERATION"),
+        ] {
+            assert_eq!(place.bad(&add("a@example.org", role, scope)).trim_end(), format!("opora: {told}"));
+        }
         assert!(place.bad(&["token", "--user", "nobody@example.org"]).starts_with("opora: user: "));
         assert!(database.rows() == stored);
     }

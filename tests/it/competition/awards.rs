@@ -18,6 +18,15 @@ both! {
         send(&admin, KIND, kind).payload();
         app.set_now("2023-11-14T09:00:00Z");
         let (id, _) = net.announced_with(json!({ "awardKindCode": "BEST_PROGRAMME" }));
+        // Told by code and as the kind itself, of a page of competitions with one statement.
+        let (other, _) = net.announced_with(json!({ "awardKindCode": "BEST_PROGRAMME", "title": "Второй конкурс" }));
+        let (none, _) = net.announced_with(json!({ "title": "Третий конкурс" }));
+        let document = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Competition { awardKindCode awardKind { name } } } }";
+        let before = app.statements();
+        let told = app.public().query(document, json!({ "ids": [id, other, none] }));
+        assert!(app.statements() - before <= 2, "{}", app.statements() - before);
+        let awards = json!({ "awardKindCode": "BEST_PROGRAMME", "awardKind": { "name": "Лучшая программа" } });
+        assert_eq!(told.at("nodes"), &json!([awards, awards, { "awardKindCode": null, "awardKind": null }]));
         app.set_now("2023-11-20T09:00:00Z");
         let (a, b) = (net.submitted(&id, &net.a, "Робототехника для всех"), net.submitted(&id, &net.b, "Хор"));
         app.set_now("2023-12-12T09:00:00Z");

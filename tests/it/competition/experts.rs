@@ -43,6 +43,14 @@ both! {
         assert_eq!(seen["competition"]["experts"].as_array().unwrap().len(), 1);
         let hidden = net.editor(&net.b).query(document, json!({ "id": b })).at("node").clone();
         assert_eq!(hidden, json!({ "scores": [], "competition": { "experts": [] } }));
+        // Whoever sees the account reads its position.
+        let document_of = "query($id: ID!) { node(id: $id) { ... on Application {
+            scores { user { email } } competition { experts { user { email } } } } } }";
+        for actor in [&app.actor(Role::RegionalCoordinator, "region:23"), &expert] {
+            let told = json!([{ "user": { "email": expert.email() } }]);
+            let seen = actor.query(document_of, json!({ "id": b })).at("node").clone();
+            assert_eq!(seen, json!({ "scores": told, "competition": { "experts": told } }));
+        }
         // An expert who edits for an organisation does not evaluate it, whatever was told at the assignment.
         let editor = net.editor(&net.b);
         let input = json!({ "competitionId": id, "expectedVersion": version + 1, "userId": user_id(&editor) });

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ADMIT, Net, PUBLISH, SUBMIT, fails, send};
+use super::{ADMIT, ANNOUNCE, CREATE, Net, PUBLISH, SUBMIT, UPDATE, fails, send};
 use crate::{
     file::{attach, sees as see, sent, step},
     support::{Actor, Role, TestApp, both},
@@ -137,5 +137,31 @@ both! {
         let submitted = net.submitted(&id, &net.b, "Б");
         assert_eq!(actions(&net.editor(&net.b), &submitted), json!(["WITHDRAW_APPLICATION"]));
         assert_eq!(actions(&net.centre(), &submitted), json!(["WITHDRAW_APPLICATION", "ADMIT_APPLICATION", "REJECT_APPLICATION"]));
+    }
+
+    fn a_draft_is_seen_at_the_level_that_prepares_it(app: &TestApp) {
+        let net = Net::new(app);
+        let region = app.actor(Role::RegionalCoordinator, "region:23");
+        let created = send(&region, CREATE, net.content());
+        let id = created.text("createCompetition.competition.id").to_owned();
+        assert_eq!(created.at("createCompetition.competition.allowedActions"),
+            &json!(["UPDATE_COMPETITION", "ANNOUNCE_COMPETITION", "DELETE_COMPETITION", "ATTACH_FILE"]));
+        let zone = app.actor(Role::ZonalCoordinator, "zone:23/NE");
+        for (actor, seen) in [(&region, true), (&zone, false), (&net.centre(), false), (&app.public(), false)] {
+            assert_eq!(sees(actor, &id), seen);
+        }
+        // Moved to another level below, it stays with the region.
+        let moved = json!({ "id": id, "expectedVersion": 1, "level": "ZONAL" });
+        send(&region, UPDATE, moved).payload();
+        assert!(sees(&region, &id) && !sees(&zone, &id));
+        send(&region, UPDATE, json!({ "id": id, "expectedVersion": 2, "level": "MUNICIPAL" })).payload();
+        // Announced, it is the municipality's.
+        send(&region, ANNOUNCE, json!({ "id": id, "expectedVersion": 3 })).payload();
+        assert!(sees(&app.public(), &id));
+        send(&net.centre(), UPDATE, json!({ "id": id, "expectedVersion": 4, "title": "Конкурс района" })).payload();
+
+        let created = send(&zone, CREATE, net.content());
+        let id = created.text("createCompetition.competition.id").to_owned();
+        assert!(sees(&zone, &id) && !sees(&region, &id) && !sees(&net.centre(), &id));
     }
 }

@@ -40,10 +40,9 @@ pub fn attach(actor: &Actor, file: &str, object: &str) -> Answer {
 /// Sends `detachFile` or `deleteFile`.
 pub fn step(actor: &Actor, name: &str, file: &str, version: i32) -> Answer {
     let upper = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
-    let document = format!(
-        "mutation($input: {upper}Input!) {{ {name}(input: $input) {{
-        file {{ id version object {{ id }} }} userErrors {{ code path }} }} }}"
-    );
+    let shown = if name == "deleteFile" { "deletedId" } else { "file { id version object { id } }" };
+    let document =
+        format!("mutation($input: {upper}Input!) {{ {name}(input: $input) {{ {shown} userErrors {{ code path }} }} }}");
     actor.query(&document, json!({ "input": { "fileId": file, "expectedVersion": version } }))
 }
 
@@ -125,7 +124,7 @@ both! {
         step(&app.region(), "detachFile", &file, 2).payload();
         assert!(sees(&actor, &file) && !sees(&app.region(), &file) && !sees(&clerk, &file));
         step(&actor, "deleteFile", &file, 2).expect_user_error("STALE_VERSION", "input.expectedVersion");
-        step(&actor, "deleteFile", &file, 3).payload();
+        assert_eq!(step(&actor, "deleteFile", &file, 3).payload()["deletedId"], file);
         assert!(!sees(&actor, &file));
         assert!(app.database().rows().get("file_content").unwrap().is_empty());
     }
@@ -210,6 +209,52 @@ both! {
         bytes.extend((0..8 * 1024 * 1024_u32).map(|i| (i % 251) as u8));
         let file = body(&send(&actor, "scan.pdf", &bytes))["id"].as_str().unwrap().to_owned();
         assert!(actor.send("GET", &format!("/files/{file}"), &[], b"").body == bytes);
+    }
+
+    fn a_list_holds_what_hangs_on_what_is_read_and_ones_own(app: &Network) {
+        let actor = app.municipality();
+        let (open, hidden) = (created(&actor, "1", json!({})), created(&actor, "2", json!({ "visibility": "DRAFT" })));
+        let (scan, draft, own) = (sent(&actor), sent(&actor), sent(&actor));
+        attach(&actor, &scan, &open).payload();
+        attach(&actor, &draft, &hidden).payload();
+        let listed = |actor: &Actor, filter: serde_json::Value| {
+            let document = "query($filter: FileFilter) { files(filter: $filter, orderBy: CREATED_AT_ASC) {
+                totalCount facets { facet value count } nodes { id } } }";
+            let answer = actor.query(document, json!({ "filter": filter }));
+            let ids: Vec<String> = answer
+                .at("files.nodes")
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|node| node["id"].as_str().unwrap().to_owned())
+                .collect();
+            assert_eq!(answer.at("files.totalCount"), ids.len());
+            ids
+        };
+        let all = |ids: &[&String]| {
+            let mut ids: Vec<String> = ids.iter().map(|id| (*id).clone()).collect();
+            ids.sort();
+            ids
+        };
+        let sorted = |mut ids: Vec<String>| {
+            ids.sort();
+            ids
+        };
+        assert_eq!(sorted(listed(&actor, json!(null))), all(&[&scan, &draft, &own]));
+        assert_eq!(listed(&app.region(), json!(null)), all(&[&scan]));
+        assert_eq!(listed(&app.public(), json!(null)), all(&[&scan]));
+        assert_eq!(listed(&actor, json!({ "attached": false })), all(&[&own]));
+        assert_eq!(sorted(listed(&actor, json!({ "attached": true, "kinds": ["LEGAL_ACT"] }))), all(&[&scan, &draft]));
+        assert_eq!(listed(&actor, json!({ "objectIds": [hidden] })), all(&[&draft]));
+        assert_eq!(listed(&actor, json!({ "kinds": ["CENTRE"] })), Vec::<String>::new());
+        assert_eq!(listed(&app.public(), json!({ "objectIds": [hidden] })), Vec::<String>::new());
+        let document = "{ files(filter: { attached: false, kinds: [CENTRE] }) { totalCount } }";
+        assert_eq!(actor.query(document, json!({})).code(), "BAD_USER_INPUT");
+        for (actor, seen) in [(&actor, true), (&app.public(), false)] {
+            let found =
+                actor.query("query($id: ID!) { file(id: $id) { id } }", json!({ "id": own })).at("file").clone();
+            assert_eq!(!found.is_null(), seen);
+        }
     }
 }
 

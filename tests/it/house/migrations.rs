@@ -31,8 +31,8 @@ both! {
         let mut config: Config = service::config(db.url(), db.folder(), &clock);
         config.demo = true;
         wait(async { service::start(config.clone()).await.stop().await });
-        // Organisations are the eighth from the end; every step down from there leaves some objects and takes others.
-        for steps in 1..=8 {
+        // Organisations are the tenth from the end; every step down from there leaves some objects and takes others.
+        for steps in 1..=10 {
             let connection = wait(service::connect(db.url())).unwrap();
             wait(Migrator::down(&connection, Some(steps))).unwrap();
             wait(Migrator::up(&connection, None)).unwrap();

@@ -70,4 +70,17 @@ both! {
             assert!(WITHOUT_IDENTITY.iter().any(|end| name(other).ends_with(end)), "{}", name(other));
         }
     }
+
+    fn every_deletion_answers_alike(app: &TestApp) {
+        let types = types(app);
+        let named = |kind: &&Value| name(kind).starts_with("Delete") && name(kind).ends_with("Payload");
+        let payloads: Vec<&Value> = types.iter().filter(named).collect();
+        assert!(payloads.len() > 12, "{}", payloads.len());
+        for payload in payloads {
+            let fields: Vec<&str> = list(payload, "fields").map(name).collect();
+            // Values have a natural key and no id.
+            let told = if name(payload) == "DeleteValuesPayload" { "values" } else { "deletedId" };
+            assert_eq!(fields, [told, "userErrors"], "{}", name(payload));
+        }
+    }
 }

@@ -80,6 +80,8 @@ both! {
             "statusKind(code: \"NO_SUCH\") { id }", "organisation(source: \"matrix\", externalId: \"none\") { id }",
             "centre(source: \"matrix\", externalId: \"none\") { id }", "user(email: \"nobody@example.org\") { id }",
             "legalAct(source: \"matrix\", externalId: \"none\") { id }", "node(id: \"job_00000000000000000000000000\") { id }",
+            "legalAct(id: \"act_00000000000000000000000000\") { id }", "organisation(id: \"org_00000000000000000000000000\") { id }",
+            "grant(id: \"grt_00000000000000000000000000\") { id }", "file(id: \"fil_00000000000000000000000000\") { id }",
             "statusAssignment(id: \"sta_00000000000000000000000000\") { id }", "overview(of: \"mun_00000000000000000000000000\") { asOf }",
             "partnerGraph(of: \"reg_00000000000000000000000000\") { isCut }",
             "indicator(code: \"NO_SUCH\") { id }", "targetSet(code: \"NO_SUCH\") { id }", "reportTemplate(code: \"NO_SUCH\") { id }",
@@ -89,6 +91,30 @@ both! {
         ] {
             let answer = public.query(&format!("{{ found: {field} }}"), json!({}));
             assert_eq!(answer.at("found"), &Value::Null, "{field}");
+        }
+    }
+
+    fn what_nothing_can_bear_is_alike_on_both_databases(world: &World) {
+        let actor = world.actor(Role::RegionalCoordinator, "region:23");
+        // Nothing has such a key.
+        for field in [
+            "region(code: $text) { id }", "zone(region: \"23\", code: $text) { id }", "municipality(oktmo: $text) { id }",
+            "statusKind(code: $text) { id }", "organisation(inn: $text) { id }", "organisation(inn: \"1\", kpp: $text) { id }",
+            "organisation(source: $text, externalId: \"1\") { id }", "centre(source: \"matrix\", externalId: $text) { id }",
+            "legalAct(source: $text, externalId: \"1\") { id }", "indicator(code: $text) { id }", "targetSet(code: $text) { id }",
+            "legalAct(issuer: $text, kind: ORDER, date: \"2023-01-01\", number: \"1\") { id }",
+            "reportTemplate(code: $text) { id }", "user(email: $text) { id }",
+        ] {
+            let answer = actor.query(&format!("query($text: String!) {{ found: {field} }}"), json!({ "text": "а\u{0}б" }));
+            assert_eq!(answer.at("found"), &Value::Null, "{field}");
+        }
+        // A list is refused what it could not compare.
+        for field in [
+            "organisations(filter: { legalForms: [$text] }) { totalCount }",
+            "auditLog(filter: { actions: [$text] }) { totalCount }", "classifiers(dictionary: $text) { code }",
+        ] {
+            let answer = actor.query(&format!("query($text: String!) {{ found: {field} }}"), json!({ "text": "а\u{0}б" }));
+            assert_eq!(codes(&answer), ["BAD_USER_INPUT"], "{field}");
         }
     }
 }

@@ -57,4 +57,20 @@ both! {
         }
         assert!(foreign > 100, "{foreign}");
     }
+
+    fn a_page_far_too_large_is_told_what_the_list_allows(world: &World) {
+        let schema = Schema::of(&world.public());
+        let actor = world.actor(Role::RegionalCoordinator, "region:23");
+        for (root, connection) in schema.connections() {
+            // So dear that the cost alone would refuse it.
+            let selection = schema.selection(schema.element(connection));
+            for size in [most(root) + 1, 10_000, i32::MAX] {
+                let document = format!("{{ {root}(first: {size}) {{ nodes {{ {selection} }} }} }}");
+                let answer = actor.query(&document, json!({}));
+                assert_eq!(answer.code(), "BAD_USER_INPUT", "{root} {size}");
+                let message = answer.errors()[0]["message"].as_str().unwrap();
+                assert!(message.ends_with(&format!("от 1 до {}", most(root))), "{root} {size}: {message}");
+            }
+        }
+    }
 }

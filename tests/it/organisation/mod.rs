@@ -1,11 +1,12 @@
 //! Organisations: cards, history, life cycle, duplicates, rights, lists and search.
 //!
 //! - `card.rs`: recording and changing. `history.rs`: names and places of a day. `lifecycle.rs`: states.
-//! - `merge.rs`: duplicates and mistakes. `references.rs`: what follows a merger. `lists.rs`: filters, orders, facets, statements. `rights.rs`: who may.
+//! - `dictionaries.rs`: the open dictionaries. `merge.rs`: duplicates and mistakes. `references.rs`: what follows a merger. `lists.rs`: filters, orders, facets, statements. `rights.rs`: who may.
 //! - `sums.rs`: the aggregates after random histories.
 
 mod card;
 mod demo;
+mod dictionaries;
 mod history;
 mod lifecycle;
 mod lists;

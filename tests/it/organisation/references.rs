@@ -47,9 +47,10 @@ fn make(actor: &Actor, verb: &str, object: &str, input: Value) -> String {
 }
 
 fn run(actor: &Actor, verb: &str, object: &str, input: Value) -> Answer {
+    let shown = if verb.starts_with("delete") { object.to_owned() } else { format!("{object} {{ id version }}") };
     let name = format!("{}{}Input", verb[..1].to_uppercase(), &verb[1..]);
     let document = format!(
-        "mutation($input: {name}!) {{ {verb}(input: $input) {{ {object} {{ id version }} userErrors {{ code path message }} }} }}"
+        "mutation($input: {name}!) {{ {verb}(input: $input) {{ {shown} userErrors {{ code path message }} }} }}"
     );
     actor.query(&document, json!({ "input": input }))
 }
@@ -272,8 +273,8 @@ both! {
                 assert!(answer.user_errors()[0]["message"].as_str().unwrap().contains(id), "{id} {answer}");
             }
         };
-        let remove = |verb: &str, object: &str, id: &str| {
-            run(&region, verb, object, json!({ "id": id, "expectedVersion": version(&region, id) })).payload();
+        let remove = |verb: &str, id: &str| {
+            run(&region, verb, "deletedId", json!({ "id": id, "expectedVersion": version(&region, id) })).payload();
         };
 
         let agreed = make(&region, "recordAgreement", "agreement", agreement(network, &[&stays, &double, &other]));
@@ -284,11 +285,11 @@ both! {
 
         let own = make(&region, "createPartnership", "partnership", partnership(&stays, json!({ "organisationId": double })));
         refused(&[&own]);
-        remove("deletePartnership", "partnership", &own);
+        remove("deletePartnership", &own);
         make(&region, "createPartnership", "partnership", partnership(&other, json!({ "organisationId": stays })));
         let twice = make(&region, "createPartnership", "partnership", partnership(&other, json!({ "organisationId": double })));
         refused(&[&twice]);
-        remove("deletePartnership", "partnership", &twice);
+        remove("deletePartnership", &twice);
 
         make(&region, "recordApplication", "application", application(&past, &stays, "Работа"));
         let second = make(&region, "recordApplication", "application", application(&past, &double, "РАБОТА"));
@@ -334,7 +335,7 @@ both! {
         answer.expect_user_error("DUPLICATE", "input.duplicateIds.0");
         assert!(!answer.to_string().contains(&hidden), "{answer}");
         refused(&[&hidden]);
-        remove("deleteAgreement", "agreement", &hidden);
+        remove("deleteAgreement", &hidden);
         merge(&region, &stays, &double).payload();
         let left = region.query(
             "query($of: ID!) { reports(filter: { of: $of }) { nodes { id } } values(filter: { subjectIds: [$of] }) { nodes { source } } }",

@@ -37,4 +37,14 @@ both! {
             node["openPoints"].as_array().unwrap().contains(&json!({ "field": "planned", "reason": "NOT_PRINTED" }))
         }));
     }
+
+    fn partners_are_found_as_a_person_types_them(network: &Network) {
+        let count = |text: &str| {
+            let document = "query($text: String!) { partnerships(search: $text) { totalCount } }";
+            network.public().query(document, json!({ "text": text })).at("partnerships.totalCount").as_i64().unwrap()
+        };
+        for (text, expected) in [("бодайбо", 1), ("ТУАПСИНСКИЙ район", 1), ("методические материалы проекта", 1), ("крымский импц", 0), ("выселковский", 5)] {
+            assert_eq!(count(text), expected, "{text}");
+        }
+    }
 }

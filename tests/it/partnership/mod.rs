@@ -89,9 +89,24 @@ both! {
         let document = "query($day: Date) { partnerships(asOf: $day) { totalCount } }";
         assert_eq!(app.public().query(document, json!({ "day": "2023-10-31" })).at("partnerships.totalCount"), &json!(1));
         assert_eq!(app.public().query(document, json!({})).at("partnerships.totalCount"), &json!(0));
-        let delete = "mutation($id: ID!) { deletePartnership(input: { id: $id, expectedVersion: 2 }) { partnership { id } userErrors { code } } }";
-        net.vyselki_moc.query(delete, json!({ "id": id })).payload();
+        let delete = "mutation($id: ID!) { deletePartnership(input: { id: $id, expectedVersion: 2 }) { deletedId userErrors { code } } }";
+        assert_eq!(net.vyselki_moc.query(delete, json!({ "id": id })).payload()["deletedId"], id);
         assert_eq!(app.unchanged_but(&[], || net.vyselki_moc.query(delete, json!({ "id": id }))).code(), "NOT_FOUND");
+    }
+
+    fn a_partner_that_is_not_kept_is_found_by_its_name(app: &TestApp) {
+        let net = Net::new(app);
+        let more = json!({ "partner": { "name": "Центр «Ёлочка»", "inRegionId": net.other_region } });
+        let id = create(&net.vyselki_moc, &input(&net, &more)).text("createPartnership.partnership.id").to_owned();
+        let found = |text: &str| {
+            let document = "query($text: String!) { partnerships(search: $text) { totalCount } }";
+            app.public().query(document, json!({ "text": text })).at("partnerships.totalCount").as_i64().unwrap()
+        };
+        assert_eq!([found("елочка центр"), found("выселковский"), found("Ёлочка Бодайбо"), found("наставники")], [1, 1, 0, 0]);
+        let update = "mutation($id: ID!) { updatePartnership(input: { id: $id, expectedVersion: 1, functions: \"Наставники\" }) {
+            userErrors { code } } }";
+        net.vyselki_moc.query(update, json!({ "id": id })).payload();
+        assert_eq!([found("елочка наставники"), found("елочка")], [1, 1]);
     }
 
     fn a_wrong_partnership_is_refused(app: &TestApp) {

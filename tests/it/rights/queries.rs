@@ -99,6 +99,16 @@ fn lines(world: &World, schema: &Schema) -> Vec<Ask> {
         &format!("(of: {here:?}, from: \"2023-11-15\", to: \"2023-11-20\")"),
         &all("CalendarDayStats"),
     );
+    for (root, name) in [
+        ("organisation", "organisation draft"),
+        ("legalAct", "act draft"),
+        ("grant", "grant"),
+        ("file", "file"),
+        ("file", "file of a draft"),
+        ("file", "file unattached"),
+    ] {
+        ask(root, &format!("by the id of {name}"), &format!("(id: \"{}\")", id(name)), "id");
+    }
     ask("user", "by id", &format!("(id: \"{}\")", id("user")), "id");
     ask("search", "приметн", "(text: \"приметн\", first: 100)", "totalCount nodes { id } facets { facet value count }");
     ask(

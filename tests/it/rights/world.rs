@@ -10,7 +10,7 @@ use entity::CodeEnum;
 use serde_json::{Value, json};
 
 use super::domain::{Rights, rights};
-use crate::support::{Actor, Answer, Backend, DemoDatabase, Given, Role, TestApp};
+use crate::support::{Actor, Answer, Backend, DemoDatabase, Given, Role, TestApp, service, wait};
 
 /// Where the objects are: Крыловский район, in the north-eastern zone of region 23.
 pub const HERE: &str = "municipality:03624000";
@@ -278,8 +278,15 @@ impl World {
                 Position::Sibling => "municipality:03612000",
                 Position::Outside => "region:38",
             };
-            Someone { at: Some((*role, *position)), actor: self.actor(*role, node) }
+            // Some roles are not given on some levels; what they would see there is asked all the same.
+            Someone { at: Some((*role, *position)), actor: self.actor(Role::Analyst, node) }
         }));
+        let promoted = all.iter().filter_map(|someone| Some((someone.at?.0.code(), someone.actor.email())));
+        let promoted = promoted.map(|(role, email)| {
+            let whose = format!("(SELECT id FROM user_account WHERE email = '{email}')");
+            format!("UPDATE role_grant SET role = '{role}' WHERE user_id = {whose};")
+        });
+        wait(service::execute(self.database().url(), &promoted.collect::<String>()));
         all
     }
 

@@ -28,6 +28,13 @@ both! {
                 _ => "text/plain; charset=utf-8",
             };
             assert_eq!(asset.header("content-type"), media_type, "{path}");
+            // Whoever takes no compression gets the same without.
+            for encoding in ["identity", "gzip;q=0", "br"] {
+                let plain = app.wire().send("GET", path, &[("accept-encoding", encoding)], b"");
+                assert_eq!((plain.status, plain.header("content-encoding")), (200, ""), "{path} {encoding}");
+                assert_eq!(plain.header("content-type"), media_type, "{path}");
+                assert!(std::str::from_utf8(&plain.body).is_ok_and(|text| !text.is_empty()), "{path}");
+            }
         }
         assert_eq!(app.wire().send("HEAD", "/", &[], b"").status, 200);
     }

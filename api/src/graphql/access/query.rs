@@ -1,7 +1,7 @@
 //! The roots of reading accounts, grants and the audit log.
 
 use async_graphql::{Context, Object};
-use entity::ids::UserId;
+use entity::ids::{GrantId, UserId};
 
 use super::{
     Grant, User,
@@ -67,6 +67,16 @@ impl AccessQuery {
         let filter = filter.unwrap_or_default().into();
         let listing = list::users(ctx.cx(), &ctx.list_tag(), day, filter, search.as_deref(), order(order_by));
         connection::root(ctx, listing, page_args(first, after, last, before), day).await
+    }
+
+    /// The grant of an id, ended ones too; null when there is none, or none for this viewer (полномочие)
+    async fn grant(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Identity (идентификатор)")] id: Id<GrantId>,
+        #[graphql(desc = "State of that day; today when absent (на дату)")] as_of: Option<Date>,
+    ) -> Option<Result<Grant, AppError>> {
+        Grant::load(ctx, id.0, ctx.day(as_of, None)).await.transpose()
     }
 
     /// The grants in force on a day that the viewer sees (полномочия)

@@ -1,7 +1,10 @@
 //! The roots of recording and changing acts.
 
 use async_graphql::{Context, Object};
-use entity::{ids::LegalActId, legal_act};
+use entity::{
+    ids::{AnyId, LegalActId, TypedId},
+    legal_act,
+};
 
 use super::{
     LegalAct,
@@ -12,12 +15,13 @@ use crate::{
     graphql::{
         connection::Shows,
         context::ContextExt,
-        payload::{Mutated, create, update},
+        ids::Id,
+        payload::{Mutated, create, delete, update},
     },
     payload,
     service::{
         Cx,
-        act::{amend, create as creating, delete, repeal, update as updating},
+        act::{amend, create as creating, delete as removing, repeal, update as updating},
         list::visible_row,
     },
 };
@@ -26,7 +30,7 @@ payload!(CreateLegalActPayload, legal_act: LegalAct, "the recorded act (прав
 payload!(UpdateLegalActPayload, legal_act: LegalAct, "the changed act (правовой акт)");
 payload!(AmendLegalActPayload, legal_act: LegalAct, "the amended act (изменённый правовой акт)");
 payload!(RepealLegalActPayload, legal_act: LegalAct, "the repealed act (отменённый правовой акт)");
-payload!(DeleteLegalActPayload, legal_act: LegalAct, "the act as it was (удалённая запись об акте)");
+payload!(DeleteLegalActPayload, deleted_id: Id<AnyId>, "the id of what was removed (идентификатор удалённого)");
 
 /// Recording and changing acts.
 #[derive(Default)]
@@ -87,8 +91,7 @@ impl ActMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which (какой)")] input: DeleteLegalActInput,
     ) -> Mutated<DeleteLegalActPayload> {
-        let (cx, input) = (ctx.cx(), delete::DeleteLegalAct::from(input));
-        let show = |row| LegalAct::show(row, cx.today());
-        update(|| delete::delete(cx, input.clone()), || current(cx, input.id), show).await
+        let (cx, input) = (ctx.cx(), removing::DeleteLegalAct::from(input));
+        delete(|| removing::delete(cx, input.clone()), |row| Id(row.id.any())).await
     }
 }

@@ -1,7 +1,7 @@
 //! The roots of reading acts.
 
 use async_graphql::{Context, Object};
-use entity::legal_act::LegalActKind;
+use entity::{ids::LegalActId, legal_act::LegalActKind};
 
 use super::{
     LegalAct,
@@ -13,6 +13,7 @@ use crate::{
         codes::E,
         connection::{self, Connection, Shows, page_args},
         context::ContextExt,
+        ids::Id,
         scalars::Date,
     },
     service::act::{list, query},
@@ -24,11 +25,12 @@ pub struct ActQuery;
 
 #[Object]
 impl ActQuery {
-    /// The act of a natural key, however its issuer and number are printed, or of an id of another system (правовой
-    /// акт по реквизитам или по внешнему идентификатору)
+    /// The act of a natural key, however its issuer and number are printed, of an id, or of an id of another system
+    /// (правовой акт по реквизитам, идентификатору или внешнему идентификатору)
     async fn legal_act(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Identity (идентификатор)")] id: Option<Id<LegalActId>>,
         #[graphql(desc = "Who issued it (кем издан)")] issuer: Option<String>,
         #[graphql(desc = "Kind (вид)")] kind: Option<E<LegalActKind>>,
         #[graphql(desc = "Date (дата)")] date: Option<Date>,
@@ -38,17 +40,19 @@ impl ActQuery {
         #[graphql(desc = "State of that day; today when absent (на дату)")] as_of: Option<Date>,
     ) -> Option<Result<LegalAct, AppError>> {
         let cx = ctx.cx();
-        let row = match (issuer.zip(kind), date.zip(number), source.zip(external_id)) {
-            (Some((issuer, kind)), Some((date, number)), None) => {
+        let day = ctx.day(as_of, None);
+        let row = match (id, issuer.zip(kind), date.zip(number), source.zip(external_id)) {
+            (Some(id), None, None, None) => return LegalAct::load(ctx, id.0, day).await.transpose(),
+            (None, Some((issuer, kind)), Some((date, number)), None) => {
                 query::by_key(cx, &issuer, kind.0, date.0, &number).await
             }
-            (None, None, Some((source, id))) => query::by_external(cx, &source, &id).await,
+            (None, None, None, Some((source, id))) => query::by_external(cx, &source, &id).await,
             _ => Err(AppError::bad_input(
-                "Задайте issuer, kind, date и number или source и externalId",
-                "Give issuer, kind, date and number, or source and externalId",
+                "Задайте id, или issuer, kind, date и number, или source и externalId",
+                "Give id, or issuer, kind, date and number, or source and externalId",
             )),
         };
-        Some(row.transpose()?.map(|row| LegalAct::show(row, ctx.day(as_of, None))))
+        Some(row.transpose()?.map(|row| LegalAct::show(row, day)))
     }
 
     /// The acts that are issued by a day (правовые акты)

@@ -1,7 +1,10 @@
 //! The roots of changing agreements.
 
 use async_graphql::{Context, Object};
-use entity::{agreement, ids::AgreementId};
+use entity::{
+    agreement,
+    ids::{AgreementId, AnyId, TypedId},
+};
 
 use super::{
     Agreement,
@@ -16,7 +19,8 @@ use crate::{
     graphql::{
         connection::Shows,
         context::ContextExt,
-        payload::{Mutated, create, update},
+        ids::Id,
+        payload::{Mutated, create, delete, update},
     },
     payload,
     service::{
@@ -35,7 +39,7 @@ payload!(RecordAgreementPayload, agreement: Agreement, "the recorded agreement (
 payload!(AmendAgreementPayload, agreement: Agreement, "the agreement as it is today (соглашение)");
 payload!(TerminateAgreementPayload, agreement: Agreement, "the terminated agreement (соглашение)");
 payload!(RenewAgreementPayload, agreement: Agreement, "the draft of the renewal (проект соглашения)");
-payload!(DeleteAgreementPayload, agreement: Agreement, "the draft as it was (проект соглашения)");
+payload!(DeleteAgreementPayload, deleted_id: Id<AnyId>, "the id of what was removed (идентификатор удалённого)");
 
 /// The agreement as it is now, for a client whose copy is stale.
 async fn current(cx: &Cx, id: AgreementId) -> Result<Option<agreement::Model>, AppError> {
@@ -163,11 +167,6 @@ impl AgreementMutation {
         #[graphql(desc = "Which (какой)")] input: DeleteAgreementInput,
     ) -> Mutated<DeleteAgreementPayload> {
         let (cx, DeleteAgreementInput { id, expected_version }) = (ctx.cx(), input);
-        update(
-            || draft::delete(cx, id.0, expected_version),
-            || current(cx, id.0),
-            |row| Agreement::show(row, cx.today()),
-        )
-        .await
+        delete(|| draft::delete(cx, id.0, expected_version), |row| Id(row.id.any())).await
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     access::Action,
     error::AppError,
     graphql::{
+        access::User,
         centre::Centre,
         codes::E,
         competition::{Competition, parts::CompetitionClauseStats},
@@ -207,7 +208,8 @@ impl Application {
     /// The experts' scores: the organiser sees all, an expert the own one, others none (оценки экспертов)
     async fn scores(&self, ctx: &Context<'_>) -> Result<Vec<ApplicationScoreResult>, AppError> {
         let rows = ctx.loaders().load_one(Many::<application_score::Entity>::new(self.row.id)).await?;
-        rows.unwrap_or_default().into_iter().map(TryInto::try_into).collect()
+        let show = |row| ApplicationScoreResult { row, as_of: self.as_of };
+        Ok(rows.unwrap_or_default().into_iter().map(show).collect())
     }
 
     /// What this viewer may do with the application (доступные действия)
@@ -245,22 +247,34 @@ pub struct ApplicationAttachmentStats {
     url: Option<String>,
 }
 
-/// The score that an expert gave (оценка эксперта)
-#[derive(Clone, Debug, SimpleObject)]
+/// The score that an expert gave.
+#[derive(Clone, Debug)]
 pub struct ApplicationScoreResult {
-    /// The expert's account (пользователь)
-    user_id: Id<UserId>,
-    /// The score, exact (балл)
-    score: Decimal,
-    /// When it was given (поставлена)
-    recorded_at: DateTime,
+    row: application_score::Model,
+    as_of: NaiveDate,
 }
 
-impl TryFrom<application_score::Model> for ApplicationScoreResult {
-    type Error = AppError;
+/// The score that an expert gave (оценка эксперта)
+#[Object]
+impl ApplicationScoreResult {
+    /// Identity of the expert's account (идентификатор пользователя)
+    async fn user_id(&self) -> Id<UserId> {
+        Id(self.row.user_id)
+    }
 
-    fn try_from(row: application_score::Model) -> Result<Self, AppError> {
-        let score = decimal::Decimal::from_stored(row.score_micros, row.score_scale).map_err(AppError::internal)?;
-        Ok(Self { user_id: Id(row.user_id), score: Decimal(score), recorded_at: DateTime(row.recorded_at) })
+    /// The expert's account with its position; null where the viewer does not see it (пользователь)
+    async fn user(&self, ctx: &Context<'_>) -> Option<Result<User, AppError>> {
+        User::load(ctx, self.row.user_id, self.as_of).await.transpose()
+    }
+
+    /// The score, exact (балл)
+    async fn score(&self) -> Result<Decimal, AppError> {
+        let score = decimal::Decimal::from_stored(self.row.score_micros, self.row.score_scale);
+        score.map(Decimal).map_err(AppError::internal)
+    }
+
+    /// When it was given (поставлена)
+    async fn recorded_at(&self) -> DateTime {
+        DateTime(self.row.recorded_at)
     }
 }

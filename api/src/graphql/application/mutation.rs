@@ -1,6 +1,6 @@
 //! The roots of changing applications: the applicant's steps, the organiser's, the experts'.
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Object};
 use entity::{
     application,
     ids::{AnyId, ApplicationId, TypedId},
@@ -20,7 +20,7 @@ use crate::{
         connection::Shows,
         context::ContextExt,
         ids::Id,
-        payload::{Mutated, Payload, UserErrorNode, create, update},
+        payload::{Mutated, create, delete, update},
     },
     payload,
     service::{
@@ -38,23 +38,7 @@ payload!(WithdrawApplicationPayload, application: Application, "the withdrawn ap
 payload!(AdmitApplicationPayload, application: Application, "the admitted application (заявка)");
 payload!(RejectApplicationPayload, application: Application, "the rejected application (заявка)");
 payload!(RecordScorePayload, application: Application, "the application with the score (заявка)");
-
-/// Answer of the mutation: what was deleted (удалённое)
-#[derive(SimpleObject)]
-pub struct DeleteApplicationPayload {
-    /// The id of the deleted draft (идентификатор удалённого проекта)
-    deleted_id: Option<Id<AnyId>>,
-    /// Why nothing was deleted; empty when all went well (ошибки ввода)
-    user_errors: Vec<UserErrorNode>,
-}
-
-impl Payload for DeleteApplicationPayload {
-    type Object = Option<Id<AnyId>>;
-
-    fn of(object: Option<Self::Object>, user_errors: Vec<UserErrorNode>) -> Self {
-        Self { deleted_id: object.flatten(), user_errors }
-    }
-}
+payload!(DeleteApplicationPayload, deleted_id: Id<AnyId>, "the id of what was removed (идентификатор удалённого)");
 
 /// The application as it is now, for a client whose copy is stale.
 async fn current(cx: &Cx, id: ApplicationId) -> Result<Option<application::Model>, AppError> {
@@ -109,12 +93,7 @@ impl ApplicationMutation {
         #[graphql(desc = "Which (заявка)")] input: DeleteApplicationInput,
     ) -> Mutated<DeleteApplicationPayload> {
         let (cx, DeleteApplicationInput { id, expected_version }) = (ctx.cx(), input);
-        update(
-            || updating::delete(cx, id.0, expected_version),
-            async || Ok(None),
-            |id: ApplicationId| Some(Id(id.any())),
-        )
-        .await
+        delete(|| updating::delete(cx, id.0, expected_version), |id: ApplicationId| Id(id.any())).await
     }
 
     /// Submits an application, inside the window and with all that is required (подать заявку)

@@ -1,6 +1,6 @@
 //! The roots of changing campaigns.
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Object};
 use entity::{
     campaign,
     ids::{AnyId, CampaignId, TypedId},
@@ -20,7 +20,7 @@ use crate::{
         connection::Shows,
         context::ContextExt,
         ids::Id,
-        payload::{Mutated, Payload, UserErrorNode, create, update},
+        payload::{Mutated, create, delete, update},
     },
     payload,
     service::{
@@ -39,23 +39,7 @@ payload!(ReopenCampaignPayload, campaign: Campaign, "the open campaign (сбор
 payload!(SummariseCampaignPayload, campaign: Campaign, "the summarised campaign (сбор отчётности)");
 payload!(PublishCampaignPayload, campaign: Campaign, "the published campaign (сбор отчётности)");
 payload!(CancelCampaignPayload, campaign: Campaign, "the cancelled campaign (сбор отчётности)");
-
-/// Answer of the mutation: what was deleted (удалённый сбор)
-#[derive(SimpleObject)]
-pub struct DeleteCampaignPayload {
-    /// The id of the deleted campaign (идентификатор удалённого сбора)
-    deleted_id: Option<Id<AnyId>>,
-    /// Why nothing was deleted; empty when all went well (ошибки ввода)
-    user_errors: Vec<UserErrorNode>,
-}
-
-impl Payload for DeleteCampaignPayload {
-    type Object = Option<Id<AnyId>>;
-
-    fn of(object: Option<Self::Object>, user_errors: Vec<UserErrorNode>) -> Self {
-        Self { deleted_id: object.flatten(), user_errors }
-    }
-}
+payload!(DeleteCampaignPayload, deleted_id: Id<AnyId>, "the id of what was removed (идентификатор удалённого)");
 
 /// The campaign as it is now, for a client whose copy is stale.
 async fn current(cx: &Cx, id: CampaignId) -> Result<Option<campaign::Model>, AppError> {
@@ -176,7 +160,6 @@ impl CampaignMutation {
         #[graphql(desc = "Which (сбор)")] input: DeleteCampaignInput,
     ) -> Mutated<DeleteCampaignPayload> {
         let (cx, DeleteCampaignInput { id, expected_version }) = (ctx.cx(), input);
-        update(|| decide::delete(cx, id.0, expected_version), async || Ok(None), |id: CampaignId| Some(Id(id.any())))
-            .await
+        delete(|| decide::delete(cx, id.0, expected_version), |id: CampaignId| Id(id.any())).await
     }
 }

@@ -15,7 +15,7 @@ use crate::{
         connection::Shows,
         context::ContextExt,
         ids::Id,
-        payload::{Mutated, create, update},
+        payload::{Mutated, create, delete, update},
     },
     payload,
     service::{
@@ -66,11 +66,6 @@ impl CentreMutation {
         #[graphql(desc = "Which (центр)")] input: DeleteCentreInput,
     ) -> Mutated<DeleteCentrePayload> {
         let (cx, input) = (ctx.cx(), deleting::DeleteCentre::from(input));
-        update(
-            || deleting::delete(cx, input),
-            || visible_row::<centre_row::Entity>(&cx.db, &cx.viewer, input.id, cx.today()),
-            |row| Id(row.id.any()),
-        )
-        .await
+        delete(|| deleting::delete(cx, input), |row| Id(row.id.any())).await
     }
 }

@@ -30,10 +30,11 @@ use crate::{
         external::{ExternalIdResult, external_ids},
         file::{File, files_of},
         ids::Id,
-        loaders::{ById, Many},
+        loaders::{ById, Many, StatusKindOf},
         open_points::{OpenPointStats, stats},
         organisation::Organisation,
         scalars::{Date, DateTime},
+        status::StatusKind,
         territory::{Municipality, Region},
         validity::{Precision, ValidityStats},
     },
@@ -267,6 +268,12 @@ impl Competition {
         self.row.award_kind_code.as_deref()
     }
 
+    /// The kind of status that a result gives; null where there is none, or none for this viewer (присваиваемый статус)
+    async fn award_kind(&self, ctx: &Context<'_>) -> Option<Result<StatusKind, AppError>> {
+        let row = ctx.loaders().load_one(StatusKindOf(self.row.award_kind_code.clone()?)).await.transpose()?;
+        Some(row.map(|row| StatusKind::show(row, self.as_of)))
+    }
+
     /// How many statuses are to be awarded (сколько статусов присваивается)
     async fn expected_awards(&self) -> Option<i32> {
         self.row.expected_awards
@@ -366,7 +373,7 @@ impl Competition {
     /// Who evaluates, as far as this viewer may know: all of it the organiser, oneself an expert (эксперты)
     async fn experts(&self, ctx: &Context<'_>) -> Result<Vec<CompetitionExpertResult>, AppError> {
         let rows = ctx.loaders().load_one(Many::<competition_expert::Entity>::new(self.row.id)).await?;
-        Ok(rows.unwrap_or_default().into_iter().map(Into::into).collect())
+        Ok(rows.unwrap_or_default().into_iter().map(|row| CompetitionExpertResult::show(row, self.as_of)).collect())
     }
 
     /// Recorded from the past: dates and acts may be absent (записан по источнику)

@@ -1,6 +1,6 @@
 //! The roots of changing competitions: what they are, and what is decided on them.
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Object};
 use entity::{
     competition,
     ids::{AnyId, CompetitionId, TypedId},
@@ -21,7 +21,7 @@ use crate::{
         connection::Shows,
         context::ContextExt,
         ids::Id,
-        payload::{Mutated, Payload, UserErrorNode, create, update},
+        payload::{Mutated, create, delete, update},
     },
     payload,
     service::{
@@ -42,23 +42,7 @@ payload!(PublishResultsPayload, competition: Competition, "the competition with 
 payload!(ArchiveCompetitionPayload, competition: Competition, "the archived competition (конкурс)");
 payload!(AssignExpertPayload, competition: Competition, "the competition with its experts (конкурс)");
 payload!(RemoveExpertPayload, competition: Competition, "the competition with its experts (конкурс)");
-
-/// Answer of the mutation: what was deleted (удалённое)
-#[derive(SimpleObject)]
-pub struct DeleteCompetitionPayload {
-    /// The id of the deleted draft (идентификатор удалённого проекта)
-    deleted_id: Option<Id<AnyId>>,
-    /// Why nothing was deleted; empty when all went well (ошибки ввода)
-    user_errors: Vec<UserErrorNode>,
-}
-
-impl Payload for DeleteCompetitionPayload {
-    type Object = Option<Id<AnyId>>;
-
-    fn of(object: Option<Self::Object>, user_errors: Vec<UserErrorNode>) -> Self {
-        Self { deleted_id: object.flatten(), user_errors }
-    }
-}
+payload!(DeleteCompetitionPayload, deleted_id: Id<AnyId>, "the id of what was removed (идентификатор удалённого)");
 
 /// The competition as it is now, for a client whose copy is stale.
 async fn current(cx: &Cx, id: CompetitionId) -> Result<Option<competition::Model>, AppError> {
@@ -71,7 +55,7 @@ pub struct CompetitionMutation;
 
 #[Object]
 impl CompetitionMutation {
-    /// Prepares a competition as a draft (подготовить конкурс)
+    /// Prepares a competition as a draft of the viewer's level; announced, it is its own level's (подготовить конкурс)
     async fn create_competition(
         &self,
         ctx: &Context<'_>,
@@ -113,8 +97,7 @@ impl CompetitionMutation {
         #[graphql(desc = "Which (конкурс)")] input: DeleteCompetitionInput,
     ) -> Mutated<DeleteCompetitionPayload> {
         let (cx, DeleteCompetitionInput { id, expected_version }) = (ctx.cx(), input);
-        update(|| decide::delete(cx, id.0, expected_version), async || Ok(None), |id: CompetitionId| Some(Id(id.any())))
-            .await
+        delete(|| decide::delete(cx, id.0, expected_version), |id: CompetitionId| Id(id.any())).await
     }
 
     /// Assigns an expert: the assignment is the expert's scope (назначить эксперта)

@@ -1,6 +1,7 @@
 //! What belongs to a competition and has no identity of its own: clauses, tours, windows given up, states, experts.
 
-use async_graphql::SimpleObject;
+use async_graphql::{Context, Object, SimpleObject};
+use chrono::NaiveDate;
 use entity::{
     competition_clause::{self, CompetitionClauseKind},
     competition_expert, competition_period, competition_tour,
@@ -8,7 +9,8 @@ use entity::{
 };
 
 use crate::{
-    graphql::{codes::E, ids::Id, scalars::Date, validity::ValidityStats},
+    error::AppError,
+    graphql::{access::User, codes::E, ids::Id, scalars::Date, validity::ValidityStats},
     service::competition::state::{CompetitionState, Span},
     validity_of,
 };
@@ -112,23 +114,40 @@ impl From<Span> for CompetitionStateStats {
     }
 }
 
-/// An expert of a competition; shown to the organiser, and to the expert (эксперт)
-#[derive(Clone, Debug, SimpleObject)]
+/// An expert of a competition.
+#[derive(Clone, Debug)]
 pub struct CompetitionExpertResult {
-    /// The account (пользователь)
-    user_id: Id<UserId>,
-    /// The expert's own organisation, whose applications are not for this expert (место работы)
-    organisation_id: Option<Id<OrganisationId>>,
-    /// Since when (назначен)
-    assigned_on: Date,
+    row: competition_expert::Model,
+    as_of: NaiveDate,
 }
 
-impl From<competition_expert::Model> for CompetitionExpertResult {
-    fn from(row: competition_expert::Model) -> Self {
-        Self {
-            user_id: Id(row.user_id),
-            organisation_id: row.organisation_id.map(Id),
-            assigned_on: Date(row.assigned_on),
-        }
+impl CompetitionExpertResult {
+    /// The expert of a row that the viewer may see.
+    pub fn show(row: competition_expert::Model, as_of: NaiveDate) -> Self {
+        Self { row, as_of }
+    }
+}
+
+/// An expert of a competition; shown to the organiser, and to the expert (эксперт)
+#[Object]
+impl CompetitionExpertResult {
+    /// Identity of the account (идентификатор пользователя)
+    async fn user_id(&self) -> Id<UserId> {
+        Id(self.row.user_id)
+    }
+
+    /// The account with its position; null where the viewer does not see it (пользователь)
+    async fn user(&self, ctx: &Context<'_>) -> Option<Result<User, AppError>> {
+        User::load(ctx, self.row.user_id, self.as_of).await.transpose()
+    }
+
+    /// The expert's own organisation, whose applications are not for this expert (место работы)
+    async fn organisation_id(&self) -> Option<Id<OrganisationId>> {
+        self.row.organisation_id.map(Id)
+    }
+
+    /// Since when (назначен)
+    async fn assigned_on(&self) -> Date {
+        Date(self.row.assigned_on)
     }
 }

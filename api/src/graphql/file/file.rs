@@ -14,6 +14,7 @@ use crate::{
     graphql::{
         access::User,
         codes::E,
+        connection::Shows,
         context::ContextExt,
         ids::Id,
         loaders::{Many, PlaceOf},
@@ -30,12 +31,13 @@ pub struct File {
     as_of: NaiveDate,
 }
 
-impl File {
-    /// The file of a row that the viewer may see.
-    pub fn show(row: file::Model, as_of: NaiveDate) -> Self {
+impl Shows<file::Entity> for File {
+    fn show(row: file::Model, as_of: NaiveDate) -> Self {
         Self { row, as_of }
     }
+}
 
+impl File {
     /// The file of an id.
     pub async fn load(ctx: &Context<'_>, id: FileId, as_of: NaiveDate) -> Result<Option<Self>, AppError> {
         let rows = ctx.loaders().load_one(Many::<file::Entity>::new(id)).await?.unwrap_or_default();

@@ -3,16 +3,17 @@
 use async_graphql::{Context, InputObject, Object};
 use entity::{
     file,
-    ids::{AnyId, FileId},
+    ids::{AnyId, FileId, TypedId},
 };
 
 use super::File;
 use crate::{
     error::AppError,
     graphql::{
+        connection::Shows,
         context::ContextExt,
         ids::Id,
-        payload::{Mutated, create, update},
+        payload::{Mutated, create, delete, update},
     },
     payload,
     service::{
@@ -26,7 +27,7 @@ use crate::{
 
 payload!(AttachFilePayload, file: File, "the attached file (приложенный файл)");
 payload!(DetachFilePayload, file: File, "the file that was taken off (откреплённый файл)");
-payload!(DeleteFilePayload, file: File, "the file as it was (удалённый файл)");
+payload!(DeleteFilePayload, deleted_id: Id<AnyId>, "the id of what was removed (идентификатор удалённого)");
 
 /// A file to attach (приложение файла)
 #[derive(Clone, Copy, Debug, InputObject)]
@@ -96,7 +97,6 @@ impl FileMutation {
     ) -> Mutated<DeleteFilePayload> {
         let DeleteFileInput { file_id, expected_version } = input;
         let (cx, input) = (ctx.cx(), FileStep { id: file_id.0, expected_version });
-        let show = |row| File::show(row, cx.today());
-        update(|| attach::delete(cx, input.clone()), || current(cx, input.id), show).await
+        delete(|| attach::delete(cx, input.clone()), |row| Id(row.id.any())).await
     }
 }

@@ -15,13 +15,13 @@ use crate::{
         connection::Shows,
         context::ContextExt,
         ids::Id,
-        payload::{Mutated, create, update},
+        payload::{Mutated, create, delete, update},
     },
     payload,
     service::{
         indicator::{
             create::{self as creating, CreateIndicator},
-            delete::{self, DeleteIndicator},
+            delete::{self as removing, DeleteIndicator},
             update::{self as updating, UpdateIndicator},
         },
         list::visible_row,
@@ -70,11 +70,6 @@ impl IndicatorMutation {
         #[graphql(desc = "Which (показатель)")] input: DeleteIndicatorInput,
     ) -> Mutated<DeleteIndicatorPayload> {
         let (cx, input) = (ctx.cx(), DeleteIndicator::from(input));
-        update(
-            || delete::delete(cx, input.clone()),
-            || visible_row::<row::Entity>(&cx.db, &cx.viewer, input.id, cx.today()),
-            |row| Id(row.id.any()),
-        )
-        .await
+        delete(|| removing::delete(cx, input.clone()), |row| Id(row.id.any())).await
     }
 }

@@ -16,11 +16,18 @@ use async_graphql::{
     parser::types::{Field, VariableDefinition},
 };
 
+use crate::service::{list::MAX_PAGE, value};
+
 /// Elements of a page when the request does not say.
 pub const DEFAULT_PAGE: usize = 20;
 
-/// The largest page of any list; what is larger is refused by the list itself.
-pub const LARGEST_PAGE: usize = 1_000;
+/// The largest page of the list of a field, by its name; what is larger is refused by the list itself.
+pub fn largest_page(field: &str) -> usize {
+    match field {
+        "values" => value::list::MOST,
+        _ => MAX_PAGE,
+    }
+}
 
 /// The values by which fields are measured.
 pub struct Sizes<'a> {

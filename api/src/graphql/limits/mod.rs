@@ -31,13 +31,16 @@ use async_graphql::{
 };
 
 pub use answer::tidy;
-pub use cost::{DEFAULT_PAGE, LARGEST_PAGE};
+pub use cost::DEFAULT_PAGE;
 pub use lexical::NAME_LENGTH;
 pub use refusal::{Exceeded, Limit, Refusal};
 pub use settings::Limits;
 pub use variables::USES;
 
-use crate::error::{AppError, Code};
+use crate::{
+    error::{AppError, Code},
+    service::list::page_size_error,
+};
 use answer::shortened;
 use refusal::within;
 use weight::{Scales, Weight};
@@ -89,14 +92,8 @@ pub fn check(request: &mut Request, limits: &Limits, signed_in: bool) -> Result<
         return Err(Refusal::new(error, Some(at)));
     }
     within(Limit::Complexity, complexity, limits.complexity_of(signed_in)).map_err(|refusal| {
-        // No list allows such a page, so that is what is wrong, not the sum.
-        scales.oversized.map_or(refusal, |(at, size)| {
-            Refusal::malformed(
-                format!("Страница из {size} элементов: допускается не больше {LARGEST_PAGE}"),
-                format!("A page of {size} elements: at most {LARGEST_PAGE} are allowed"),
-                Some(at),
-            )
-        })
+        // The list does not allow such a page, so that is what is wrong, not the sum.
+        scales.oversized.map_or(refusal, |(at, size, most)| Refusal::new(page_size_error(size, most), Some(at)))
     })?;
 
     let checked = Checked { kind: definition.node.ty, operation, complexity };

@@ -11,7 +11,7 @@ use async_graphql::{
 };
 
 use super::{
-    cost::{Cost, LARGEST_PAGE, Sizes},
+    cost::{Cost, Sizes, largest_page},
     refusal::{Limit, Refusal},
 };
 
@@ -62,8 +62,8 @@ pub struct Scales<'a> {
     variables: &'a HashMap<Name, usize>,
     sizes: Sizes<'a>,
     nesting: usize,
-    /// The first page larger than any list allows.
-    pub oversized: Option<(Pos, usize)>,
+    /// The first page larger than its list allows: where, how large, and what is allowed.
+    pub oversized: Option<(Pos, usize, usize)>,
     /// The first field of introspection.
     pub introspection: Option<Pos>,
 }
@@ -117,8 +117,9 @@ impl<'a> Scales<'a> {
             self.introspection.get_or_insert(field.pos);
         }
         let page = self.sizes.page(&field.node);
-        if let Some(size) = page.filter(|size| *size > LARGEST_PAGE && !Sizes::is_table(&field.node)) {
-            self.oversized.get_or_insert((field.pos, size));
+        let largest = largest_page(&field.node.name.node);
+        if let Some(size) = page.filter(|size| *size > largest && !Sizes::is_table(&field.node)) {
+            self.oversized.get_or_insert((field.pos, size, largest));
         }
         let mut arguments = 0;
         for (_, value) in &field.node.arguments {

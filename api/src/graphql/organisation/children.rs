@@ -70,15 +70,15 @@ impl Below {
 }
 
 impl Asked {
-    fn list(&self, narrow: bool) -> OrganisationList<'_> {
+    fn list(&self, narrow: bool) -> Result<OrganisationList<'_>, AppError> {
         let (order, descending) = self.order_by.unwrap_or_default().parts();
-        let filter = self.filter.clone().unwrap_or_default().into();
-        OrganisationList { day: self.day, filter, words: self.search.as_deref(), order, descending, narrow }
+        let filter = self.filter.clone().unwrap_or_default().try_into()?;
+        Ok(OrganisationList { day: self.day, filter, words: self.search.as_deref(), order, descending, narrow })
     }
 
     /// The list at the root.
     pub async fn root(self, ctx: &Context<'_>) -> Result<Connection<Organisation>, AppError> {
-        let listing = organisations(ctx.cx(), &ctx.list_tag(), &self.list(false));
+        let listing = organisations(ctx.cx(), &ctx.list_tag(), &self.list(false)?);
         connection::root(ctx, listing, self.page, self.day).await
     }
 
@@ -92,7 +92,7 @@ impl Asked {
         // The day is inherited: siblings of different days are different lists.
         let tag = format!("{of:?}|{}|{}", self.day, ctx.list_tag());
         let narrow = matches!(of, Below::Municipality | Below::Head);
-        let listing = of.listing(ctx.cx(), &tag, &self.list(narrow));
+        let listing = of.listing(ctx.cx(), &tag, &self.list(narrow)?);
         connection::child(ctx, listing, of.column(), parent, self.page, self.day).await
     }
 }

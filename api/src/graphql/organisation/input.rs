@@ -7,6 +7,7 @@ use entity::{
 };
 
 use crate::{
+    error::AppError,
     graphql::{codes::E, external::ExternalIdInput, ids::Id, scalars::Date, validity::ValidityInput},
     service::organisation::{
         create::CreateOrganisation,
@@ -97,9 +98,14 @@ fn codes<T>(given: Option<Vec<E<T>>>) -> Option<Vec<T>> {
     given.map(|codes| codes.into_iter().map(|code| code.0).collect())
 }
 
-impl From<OrganisationFilterInput> for OrganisationFilter {
-    fn from(input: OrganisationFilterInput) -> Self {
-        Self {
+impl TryFrom<OrganisationFilterInput> for OrganisationFilter {
+    type Error = AppError;
+
+    fn try_from(input: OrganisationFilterInput) -> Result<Self, AppError> {
+        if input.is_branch == Some(false) && input.head_organisation_ids.is_some() {
+            return Err(AppError::excluding_filter("isBranch: false", "headOrganisationIds"));
+        }
+        Ok(Self {
             regions: ids(input.region_ids),
             zones: ids(input.zone_ids),
             municipalities: ids(input.municipality_ids),
@@ -113,7 +119,7 @@ impl From<OrganisationFilterInput> for OrganisationFilter {
             has_inn: input.has_inn,
             has_capacity: input.has_capacity,
             is_branch: input.is_branch,
-        }
+        })
     }
 }
 

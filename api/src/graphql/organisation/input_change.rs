@@ -309,13 +309,18 @@ impl From<SetContactInput> for SetContact {
     }
 }
 
-/// An entry of a dictionary; the same dictionary and code is corrected (значение словаря)
+/// An entry of a dictionary, a new one or a correction (значение словаря)
 #[derive(Clone, Debug, InputObject)]
 pub struct RecordClassifierInput {
     /// Which dictionary (словарь)
     pub dictionary: String,
     /// Code, never reused (код)
     pub code: String,
+    /// The version that was read; needed of an entry that exists, absent of a new one (прочитанная версия)
+    pub expected_version: Option<i32>,
+    /// Begins a dictionary that does not exist yet; without it an unknown one is refused (новый словарь)
+    #[graphql(default)]
+    pub new_dictionary: bool,
     /// Name (наименование)
     pub name: String,
     /// Printed abbreviation (сокращение)
@@ -330,10 +335,22 @@ pub struct RecordClassifierInput {
 
 impl From<RecordClassifierInput> for RecordClassifier {
     fn from(input: RecordClassifierInput) -> Self {
-        let RecordClassifierInput { dictionary, code, name, short_name, valid_from, valid_to, replaced_by } = input;
+        let RecordClassifierInput {
+            dictionary,
+            code,
+            expected_version,
+            new_dictionary,
+            name,
+            short_name,
+            valid_from,
+            valid_to,
+            replaced_by,
+        } = input;
         Self {
             dictionary,
             code,
+            expected_version,
+            new_dictionary,
             name,
             short_name,
             valid_from: valid_from.map(|day| day.0),

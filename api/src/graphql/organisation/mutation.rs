@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object};
 use entity::{
     centre as centre_row,
-    ids::{AnyId, CentreId, OrganisationId},
+    ids::{AnyId, CentreId, OrganisationId, TypedId},
     organisation as organisation_row,
 };
 
@@ -25,7 +25,7 @@ use crate::{
         context::ContextExt,
         ids::Id,
         node::Node,
-        payload::{Mutated, Payload, create, update},
+        payload::{Mutated, Payload, create, delete, update},
     },
     payload,
     service::{
@@ -177,7 +177,7 @@ impl OrganisationMutation {
     ) -> Mutated<DeleteOrganisationPayload> {
         let (id, version) = (input.id.0, input.expected_version);
         let run = || remove::delete(ctx.cx(), id, version, input.reason.clone());
-        update(run, || current(ctx, id), |row| Id(entity::ids::TypedId::any(row.id))).await
+        delete(run, |row| Id(row.id.any())).await
     }
 
     /// Keeps whom to ask at a node of the network; seen in the scope, never public (записать контакт)
@@ -204,13 +204,17 @@ impl OrganisationMutation {
         update(|| set_contact(cx, id, version, contact.clone()), || current(ctx, id), show).await
     }
 
-    /// Records an entry of a dictionary; the same dictionary and code is corrected (записать значение словаря)
+    /// Adds an entry to a dictionary, or corrects the one of the code with its version (записать значение словаря)
     async fn record_classifier(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The entry (значение)")] input: RecordClassifierInput,
     ) -> Mutated<RecordClassifierPayload> {
         let (cx, input) = (ctx.cx(), classifier::RecordClassifier::from(input));
-        create(|| classifier::record(cx, input.clone()), Into::into).await
+        let current = || async {
+            let codes = std::slice::from_ref(&input.code);
+            classifier::by_codes(&cx.db, &input.dictionary, codes).await.map(|mut rows| rows.pop())
+        };
+        update(|| classifier::record(cx, input.clone()), current, Into::into).await
     }
 }

@@ -29,6 +29,8 @@ pub struct ClassifierResult {
     dictionary: String,
     /// Code, never reused (код)
     code: String,
+    /// Counts the changes; goes into `expectedVersion` (версия)
+    version: i32,
     /// Name (наименование)
     name: String,
     /// Printed abbreviation (сокращение)
@@ -43,10 +45,11 @@ pub struct ClassifierResult {
 
 impl From<classifier::Model> for ClassifierResult {
     fn from(row: classifier::Model) -> Self {
-        let classifier::Model { dictionary, code, name, short_name, valid_from, valid_to, replaced_by } = row;
+        let classifier::Model { dictionary, code, version, name, short_name, valid_from, valid_to, replaced_by } = row;
         Self {
             dictionary,
             code,
+            version,
             name,
             short_name,
             valid_from: valid_from.map(Date),

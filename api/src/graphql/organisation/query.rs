@@ -1,6 +1,7 @@
 //! The roots of reading organisations and dictionaries.
 
 use async_graphql::{Context, Object};
+use entity::ids::OrganisationId;
 
 use super::{
     Organisation,
@@ -13,6 +14,7 @@ use crate::{
     graphql::{
         connection::{Connection, Shows, page_args},
         context::ContextExt,
+        ids::Id,
         scalars::Date,
     },
     service::{classifier, organisation::query},
@@ -24,11 +26,12 @@ pub struct OrganisationQuery;
 
 #[Object]
 impl OrganisationQuery {
-    /// The organisation of an ИНН (alone: the head organisation) and a КПП, or of an id of another system; ended ones
-    /// too (организация по ИНН и КПП или по внешнему идентификатору)
+    /// The organisation of an ИНН (alone: the head organisation) and a КПП, of an id, or of an id of another system;
+    /// ended ones too (организация по ИНН и КПП, идентификатору или внешнему идентификатору)
     async fn organisation(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "Identity (идентификатор)")] id: Option<Id<OrganisationId>>,
         #[graphql(desc = "ИНН (ИНН)")] inn: Option<String>,
         #[graphql(desc = "КПП, with an ИНН (КПП)")] kpp: Option<String>,
         #[graphql(desc = "The other system, with externalId (источник)")] source: Option<String>,
@@ -36,12 +39,13 @@ impl OrganisationQuery {
         #[graphql(desc = "Attributes of that day; today when absent (на дату)")] as_of: Option<Date>,
     ) -> Option<Result<Organisation, AppError>> {
         let (cx, day) = (ctx.cx(), ctx.day(as_of, None));
-        let row = match (inn, kpp, source, external_id) {
-            (Some(inn), kpp, None, None) => query::by_inn(cx, &inn, kpp.as_deref(), day).await,
-            (None, None, Some(source), Some(id)) => query::by_external(cx, &source, &id, day).await,
+        let row = match (id, inn, kpp, source, external_id) {
+            (Some(id), None, None, None, None) => return Organisation::load(ctx, id.0, day).await.transpose(),
+            (None, Some(inn), kpp, None, None) => query::by_inn(cx, &inn, kpp.as_deref(), day).await,
+            (None, None, None, Some(source), Some(id)) => query::by_external(cx, &source, &id, day).await,
             _ => Err(AppError::bad_input(
-                "Задайте inn (и kpp) или source и externalId",
-                "Give inn (and kpp), or source and externalId",
+                "Задайте id, или inn (и kpp), или source и externalId",
+                "Give id, or inn (and kpp), or source and externalId",
             )),
         };
         Some(row.transpose()?.map(|row| Organisation::show(row, day)))

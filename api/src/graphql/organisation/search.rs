@@ -2,13 +2,14 @@
 
 use async_graphql::{Context, Object};
 use entity::CodeEnum;
+use uuid::Uuid;
 
 use crate::{
     access::Kind,
     error::AppError,
     graphql::{
         codes::E,
-        connection::FacetStats,
+        connection::{FacetStats, PageInfo},
         context::ContextExt,
         node::{self, Node},
         scalars::Date,
@@ -16,7 +17,7 @@ use crate::{
     service::{
         list::{DEFAULT_PAGE, FacetCount},
         object::any,
-        search::Search,
+        search::{Found, Search},
     },
 };
 
@@ -34,18 +35,24 @@ impl SearchQuery {
         #[graphql(desc = "Words (слова)")] text: String,
         #[graphql(desc = "Only these kinds; all when absent (виды объектов)")] kinds: Option<Vec<E<Kind>>>,
         #[graphql(desc = "How many, 1 to 100, 20 when absent (сколько)")] first: Option<i32>,
+        #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
         #[graphql(desc = "Attributes of that day; today when absent (на дату)")] as_of: Option<Date>,
     ) -> Result<SearchResult, AppError> {
         let kinds: Option<Vec<Kind>> = kinds.map(|kinds| kinds.into_iter().map(|kind| kind.0).collect());
         let size = first.map_or_else(|| i64::try_from(DEFAULT_PAGE).unwrap_or(i64::MAX), i64::from);
         let day = ctx.day(as_of, None);
-        Ok(SearchResult { search: Search::new(&text, kinds.as_deref(), size, day)?, day })
+        let search = Search::new(&text, kinds.as_deref(), (size, after.as_deref()), day, &ctx.list_tag())?;
+        let asked = ctx.look_ahead();
+        let paged = asked.field("nodes").exists() || asked.field("pageInfo").exists();
+        let found = if paged { search.first(ctx.cx()).await? } else { Found::default() };
+        Ok(SearchResult { search, found, day })
     }
 }
 
 /// What a search found.
 pub struct SearchResult {
     search: Search,
+    found: Found,
     day: chrono::NaiveDate,
 }
 
@@ -54,10 +61,16 @@ pub struct SearchResult {
 impl SearchResult {
     /// The first objects (объекты)
     async fn nodes(&self, ctx: &Context<'_>) -> Result<Vec<Node>, AppError> {
-        let ids = self.search.first(ctx.cx()).await?;
-        let ids = ids.into_iter().filter_map(|(kind, uuid)| any(kind, uuid));
+        let ids = self.found.rows.iter().filter_map(|(_, kind, uuid)| any(*kind, *uuid));
         let found = futures_util::future::try_join_all(ids.map(|id| node::load(ctx, id, self.day))).await?;
         Ok(found.into_iter().flatten().collect())
+    }
+
+    /// Where the page stands (сведения о странице)
+    async fn page_info(&self) -> PageInfo {
+        let Found { rows, has_previous, has_next } = &self.found;
+        let cursor = |row: Option<&(String, Kind, Uuid)>| row.map(|(cursor, ..)| cursor.clone());
+        PageInfo::new(*has_previous, *has_next, cursor(rows.first()), cursor(rows.last()))
     }
 
     /// Objects found in all; counted only when asked (всего)

@@ -1,7 +1,10 @@
 //! The roots of changing partnerships.
 
 use async_graphql::{Context, Object};
-use entity::{ids::PartnershipId, partnership};
+use entity::{
+    ids::{AnyId, PartnershipId, TypedId},
+    partnership,
+};
 
 use super::{
     Partnership,
@@ -12,7 +15,8 @@ use crate::{
     graphql::{
         connection::Shows,
         context::ContextExt,
-        payload::{Mutated, create, update},
+        ids::Id,
+        payload::{Mutated, create, delete, update},
     },
     payload,
     service::{Cx, list::visible_row, partnership::write},
@@ -20,7 +24,7 @@ use crate::{
 
 payload!(CreatePartnershipPayload, partnership: Partnership, "the recorded partnership (партнёрство)");
 payload!(UpdatePartnershipPayload, partnership: Partnership, "the changed partnership (партнёрство)");
-payload!(DeletePartnershipPayload, partnership: Partnership, "the partnership as it was (партнёрство)");
+payload!(DeletePartnershipPayload, deleted_id: Id<AnyId>, "the id of what was removed (идентификатор удалённого)");
 
 /// The partnership as it is now, for a client whose copy is stale.
 async fn current(cx: &Cx, id: PartnershipId) -> Result<Option<partnership::Model>, AppError> {
@@ -61,11 +65,6 @@ impl PartnershipMutation {
         #[graphql(desc = "Which (какое)")] input: DeletePartnershipInput,
     ) -> Mutated<DeletePartnershipPayload> {
         let (cx, DeletePartnershipInput { id, expected_version }) = (ctx.cx(), input);
-        update(
-            || write::delete(cx, id.0, expected_version),
-            || current(cx, id.0),
-            |row| Partnership::show(row, cx.today()),
-        )
-        .await
+        delete(|| write::delete(cx, id.0, expected_version), |row| Id(row.id.any())).await
     }
 }

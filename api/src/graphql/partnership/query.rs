@@ -53,6 +53,9 @@ impl PartnershipQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "Narrows the list (отбор)")] filter: Option<PartnershipFilter>,
         #[graphql(desc = "Order; by the first day when absent (порядок)")] order_by: Option<PartnershipOrder>,
+        #[graphql(desc = "Words of either side, of what the partner does, in any case, ё as е (поиск)")] search: Option<
+            String,
+        >,
         #[graphql(desc = "Page size forwards, 1 to 100, 20 when absent (размер страницы)")] first: Option<i32>,
         #[graphql(desc = "Cursor before the page (после)")] after: Option<String>,
         #[graphql(desc = "Page size backwards (с конца)")] last: Option<i32>,
@@ -62,7 +65,7 @@ impl PartnershipQuery {
         let day = ctx.day(as_of, None);
         let filter = filter.unwrap_or_default().into();
         let descending = order_by.unwrap_or_default().descending();
-        let listing = query::partnerships(ctx.cx(), &ctx.list_tag(), day, &filter, descending);
+        let listing = query::partnerships(ctx.cx(), &ctx.list_tag(), day, &filter, search.as_deref(), descending);
         connection::root(ctx, listing, page_args(first, after, last, before), day).await
     }
 }

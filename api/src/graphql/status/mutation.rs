@@ -19,7 +19,7 @@ use crate::{
         connection::Shows,
         context::ContextExt,
         ids::Id,
-        payload::{Mutated, create, update},
+        payload::{Mutated, create, delete, update},
     },
     payload,
     service::{
@@ -124,12 +124,7 @@ impl StatusMutation {
         #[graphql(desc = "Which (черновик)")] input: DeleteStatusAssignmentInput,
     ) -> Mutated<DeleteStatusAssignmentPayload> {
         let (cx, input) = (ctx.cx(), DraftStep::from(input));
-        update(
-            || draft::delete(cx, input),
-            || visible_row::<row::Entity>(&cx.db, &cx.viewer, input.id, cx.today()),
-            |row| Id(row.id.any()),
-        )
-        .await
+        delete(|| draft::delete(cx, input), |row| Id(row.id.any())).await
     }
 
     /// Hands a draft to those who decide (предложить присвоить статус)

@@ -15,7 +15,7 @@ use crate::{
         connection::Shows,
         context::ContextExt,
         ids::Id,
-        payload::{Mutated, create, update},
+        payload::{Mutated, create, delete, update},
     },
     payload,
     service::{
@@ -23,7 +23,7 @@ use crate::{
         target::{
             approve::{self, TargetSetStep},
             create::{self as creating, CreateTargetSet},
-            delete,
+            delete as removing,
             put::{self, SetTargets},
             update::{self as updating, UpdateTargetSet},
         },
@@ -42,12 +42,12 @@ pub struct TargetMutation;
 
 /// Runs an operation on a set and shows it, also to a client whose copy is stale.
 macro_rules! on_set {
-    ($ctx:ident, $input:ident, $run:path, $show:expr) => {{
+    ($ctx:ident, $input:ident, $run:path) => {{
         let cx = $ctx.cx();
         update(
             || $run(cx, $input.clone()),
             || visible_row::<row::Entity>(&cx.db, &cx.viewer, $input.id, cx.today()),
-            $show,
+            |row| TargetSet::show(row, cx.today()),
         )
         .await
     }};
@@ -72,7 +72,7 @@ impl TargetMutation {
         #[graphql(desc = "The changes (изменения)")] input: UpdateTargetSetInput,
     ) -> Mutated<UpdateTargetSetPayload> {
         let input = UpdateTargetSet::from(input);
-        on_set!(ctx, input, updating::update, |row| TargetSet::show(row, ctx.cx().today()))
+        on_set!(ctx, input, updating::update)
     }
 
     /// Writes targets of a set by their keys (записать целевые значения)
@@ -82,7 +82,7 @@ impl TargetMutation {
         #[graphql(desc = "The targets (целевые значения)")] input: SetTargetsInput,
     ) -> Mutated<SetTargetsPayload> {
         let input = SetTargets::from(input);
-        on_set!(ctx, input, put::set, |row| TargetSet::show(row, ctx.cx().today()))
+        on_set!(ctx, input, put::set)
     }
 
     /// Approves a set: everyone sees it from then on (утвердить набор)
@@ -92,7 +92,7 @@ impl TargetMutation {
         #[graphql(desc = "Which (набор)")] input: ApproveTargetSetInput,
     ) -> Mutated<ApproveTargetSetPayload> {
         let input = TargetSetStep::from(input);
-        on_set!(ctx, input, approve::approve, |row| TargetSet::show(row, ctx.cx().today()))
+        on_set!(ctx, input, approve::approve)
     }
 
     /// Removes the draft of a set with its targets (удалить проект набора)
@@ -102,6 +102,6 @@ impl TargetMutation {
         #[graphql(desc = "Which (проект набора)")] input: DeleteTargetSetInput,
     ) -> Mutated<DeleteTargetSetPayload> {
         let input = TargetSetStep::from(input);
-        on_set!(ctx, input, delete::delete, |row| Id(row.id.any()))
+        delete(|| removing::delete(ctx.cx(), input.clone()), |row| Id(row.id.any())).await
     }
 }

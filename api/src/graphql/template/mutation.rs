@@ -1,6 +1,6 @@
 //! The roots of changing templates.
 
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{Context, Object};
 use entity::{
     ids::{AnyId, ReportTemplateId, TypedId},
     report_template,
@@ -19,7 +19,7 @@ use crate::{
         connection::Shows,
         context::ContextExt,
         ids::Id,
-        payload::{Mutated, Payload, UserErrorNode, create, update},
+        payload::{Mutated, create, delete, update},
     },
     payload,
     service::{
@@ -33,23 +33,7 @@ payload!(CreateReportTemplatePayload, report_template: ReportTemplate, "the new 
 payload!(UpdateReportTemplatePayload, report_template: ReportTemplate, "the changed template (форма отчёта)");
 payload!(PublishReportTemplatePayload, report_template: ReportTemplate, "the published template (форма отчёта)");
 payload!(RetireReportTemplatePayload, report_template: ReportTemplate, "the retired template (форма отчёта)");
-
-/// Answer of the mutation: what was deleted (удалённая форма)
-#[derive(SimpleObject)]
-pub struct DeleteReportTemplatePayload {
-    /// The id of the deleted template (идентификатор удалённой формы)
-    deleted_id: Option<Id<AnyId>>,
-    /// Why nothing was deleted; empty when all went well (ошибки ввода)
-    user_errors: Vec<UserErrorNode>,
-}
-
-impl Payload for DeleteReportTemplatePayload {
-    type Object = Option<Id<AnyId>>;
-
-    fn of(object: Option<Self::Object>, user_errors: Vec<UserErrorNode>) -> Self {
-        Self { deleted_id: object.flatten(), user_errors }
-    }
-}
+payload!(DeleteReportTemplatePayload, deleted_id: Id<AnyId>, "the id of what was removed (идентификатор удалённого)");
 
 /// The template as it is now, for a client whose copy is stale.
 async fn current(cx: &Cx, id: ReportTemplateId) -> Result<Option<report_template::Model>, AppError> {
@@ -125,11 +109,6 @@ impl TemplateMutation {
         #[graphql(desc = "Which (форма)")] input: DeleteReportTemplateInput,
     ) -> Mutated<DeleteReportTemplatePayload> {
         let (cx, DeleteReportTemplateInput { id, expected_version }) = (ctx.cx(), input);
-        update(
-            || decide::delete(cx, id.0, expected_version),
-            async || Ok(None),
-            |id: ReportTemplateId| Some(Id(id.any())),
-        )
-        .await
+        delete(|| decide::delete(cx, id.0, expected_version), |id: ReportTemplateId| Id(id.any())).await
     }
 }

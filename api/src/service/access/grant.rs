@@ -7,6 +7,7 @@
 
 use chrono::NaiveDate;
 use entity::{
+    CodeEnum,
     ids::{AnyId, GrantId, MunicipalityId, OrganisationId, RegionId, TypedId, UserId},
     role_grant,
     shared::Level,
@@ -16,7 +17,7 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 
 use super::{actions, node, query, user::email_key};
 use crate::{
-    access::{Action, NodeRef, Role},
+    access::{Action, NodeRef, Role, levels},
     db::{WriteTx, change::differences},
     error::{AppError, Failure, UserError, UserErrorCode},
     service::{
@@ -53,6 +54,7 @@ pub(super) struct NewGrant {
 /// Records a grant inside a transaction.
 pub(super) async fn insert(tx: &mut WriteTx, new: NewGrant) -> Result<role_grant::Model, Failure> {
     let NewGrant { id, user, role, node, validity, by, source, reason } = new;
+    fits(role, &node)?;
     let mut row = role_grant::ActiveModel {
         id: Set(id.unwrap_or_else(|| GrantId::new(tx.now()))),
         version: Set(1),
@@ -77,6 +79,22 @@ pub(super) async fn insert(tx: &mut WriteTx, new: NewGrant) -> Result<role_grant
     let row = row.insert(tx).await?;
     tx.created(&row);
     Ok(row)
+}
+
+/// Refuses a role on a node of a level on which it is not given.
+fn fits(role: Role, node: &NodeRef) -> Result<(), UserError> {
+    let levels = levels(role);
+    if levels.contains(&node.level) {
+        return Ok(());
+    }
+    let allowed = levels.iter().copied().map(CodeEnum::code).collect::<Vec<_>>().join(", ");
+    let (role, level) = (role.code(), node.level.code());
+    Err(UserError::new(
+        UserErrorCode::Contradiction,
+        "role",
+        format!("Роль {role} даётся на узле уровня {allowed}, а не {level}"),
+        format!("{role} is given on a node of level {allowed}, not {level}"),
+    ))
 }
 
 /// Refuses a role that the viewer does not appoint on a node that the viewer may appoint on.

@@ -16,6 +16,7 @@ use crate::{
         dated::valid_on,
         list::{KeyKind, ListOrder, Listing, OrderKey, Stored, search},
     },
+    text,
 };
 
 entity::code_enum! {
@@ -218,5 +219,8 @@ pub fn audit_log(cx: &Cx, tag: &str, filter: AuditFilter, descending: bool) -> L
 pub async fn user_by_email(cx: &Cx, email: &str) -> Result<Option<user_account::Model>, crate::error::AppError> {
     let select = user_account::Entity::visible(&cx.scope(Kind::User), cx.today());
     let key = super::user::email_key(email);
+    if !text::storable(&key) {
+        return Ok(None);
+    }
     Ok(select.filter(user_account::COLUMN.email_key.eq(key)).one(&cx.db).await?)
 }

@@ -23,6 +23,7 @@ use crate::{
         external::External,
         list::{Parts, Stored},
     },
+    text,
 };
 
 impl Stored for legal_act::Entity {
@@ -168,6 +169,9 @@ pub async fn by_key(
     date: NaiveDate,
     number: &str,
 ) -> Result<Option<legal_act::Model>, AppError> {
+    if ![issuer, number].into_iter().all(text::storable) {
+        return Ok(None);
+    }
     let visible = legal_act::Entity::visible(&cx.scope(Kind::LegalAct), cx.today());
     let select = keyed(visible, &rules::issuer_key(issuer), kind, date, &rules::number_key(number));
     // A draft of the viewer's own may stand beside what is published.
@@ -176,7 +180,7 @@ pub async fn by_key(
 
 /// The act that another system knows by an id.
 pub async fn by_external(cx: &Cx, source: &str, external_id: &str) -> Result<Option<legal_act::Model>, AppError> {
-    let object = External::objects(Kind::LegalAct, source, external_id);
+    let Some(object) = External::objects(Kind::LegalAct, source, external_id) else { return Ok(None) };
     let visible = legal_act::Entity::visible(&cx.scope(Kind::LegalAct), cx.today());
     Ok(visible.filter(legal_act::Column::Id.in_subquery(object)).one(&cx.db).await?)
 }

@@ -52,9 +52,7 @@ impl Keeper {
         let shape = Place { visibility: Visibility::Draft, ..shape };
         let (kind, right) = action.needs();
         // Without a word about the level it is the viewer's own, so that they see their own draft.
-        let own =
-            || viewer.nodes_with(right, kind).filter(|node| node.covers(&shape)).map(crate::access::Node::level).max();
-        let level = level.or_else(own).unwrap_or(shape.level).min(shape.level);
+        let level = level.or_else(|| viewer.nearest_level(right, kind, &shape)).unwrap_or(shape.level).min(shape.level);
         if level == Level::Zone && municipality.is_none() {
             return Err(UserError::required("municipalityId").into());
         }

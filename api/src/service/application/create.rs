@@ -13,7 +13,7 @@ use super::{
     nomination, query,
 };
 use crate::{
-    access::{Action, Kind, Verdict},
+    access::{Action, Kind, Right, Verdict},
     db::{WriteTx, change::Place},
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
     service::{
@@ -121,7 +121,7 @@ pub(super) async fn applicant(tx: &WriteTx, cx: &Cx, id: OrganisationId) -> Resu
         visibility: Visibility::Draft,
         level: Level::Organisation,
     };
-    let level = competitions::query::entry_level(&cx.viewer, Kind::Application, &place);
+    let level = cx.viewer.nearest_level(Right::Write, Kind::Application, &place).unwrap_or(Level::Organisation);
     Ok(Place { level, ..place })
 }
 

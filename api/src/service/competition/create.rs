@@ -76,7 +76,7 @@ pub struct CreateCompetition {
     pub content: Content,
 }
 
-/// Prepares a competition: a draft at its level.
+/// Prepares a competition: a draft at the viewer's level.
 pub async fn create(cx: &Cx, input: CreateCompetition) -> Result<competition::Model, Failure> {
     let CreateCompetition { id, content } = input;
     insert(cx, id, content, Action::CreateCompetition, None).await
@@ -127,6 +127,7 @@ async fn insert(
     let mut tx = cx.write().await?;
     let place = place::find(&tx, &cx.viewer, content.level, content.seat, today).await?;
     Verdict::by_right(&cx.viewer, action, &place).require()?;
+    let place = if course.is_none() { place::of_draft(&cx.viewer, action, place) } else { place };
     if let Some(parent) = content.parent {
         place::check_parent(&tx, &cx.viewer, parent, content.level, place.region, today).await?;
     }

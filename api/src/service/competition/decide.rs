@@ -5,7 +5,7 @@ use entity::{competition, competition_clause, competition_tour, ids::Competition
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set};
 use serde_json::json;
 
-use super::{changed, query, tally, target};
+use super::{changed, place, query, tally, target};
 use crate::{
     access::{Action, Kind, Viewer},
     db::WriteTx,
@@ -50,6 +50,7 @@ pub async fn announce(cx: &Cx, input: Decide) -> Result<competition::Model, Fail
     }
     let mut row = next(&tx, &stored);
     row.visibility = Set(Visibility::Public);
+    row.level = Set(place::keeper(stored.competition_level, stored.region_id));
     row.announced_on = Set(Some(on));
     let row = row.update(&tx).await?;
     finish(tx, "announceCompetition", &stored, row, None, json!({ "on": on })).await

@@ -10,7 +10,7 @@ use entity::{
 use sea_orm::ConnectionTrait;
 
 use crate::{
-    access::{Columns, Kind, Viewer},
+    access::{Action, Columns, Kind, Viewer},
     db::change::Place,
     error::{Failure, UserError, UserErrorCode},
     service::{list::visible_row, place},
@@ -70,7 +70,7 @@ fn of_level(
     municipality: Option<&municipality::Model>,
 ) -> Result<Place, UserError> {
     let contradiction = |path: &str, ru: &str, en: &str| UserError::new(UserErrorCode::Contradiction, path, ru, en);
-    let (region, municipality, kept) = if level <= CompetitionLevel::Zonal {
+    let (region, municipality) = if level <= CompetitionLevel::Zonal {
         let municipality = municipality.ok_or_else(|| UserError::required("municipalityId"))?;
         if seat.region.is_some_and(|region| region != municipality.region_id) {
             return Err(contradiction(
@@ -86,12 +86,7 @@ fn of_level(
                 "A zonal competition needs a municipality of the zone",
             ));
         }
-        let kept = match level {
-            CompetitionLevel::School => Level::Organisation,
-            CompetitionLevel::Municipal => Level::Municipality,
-            _ => Level::Zone,
-        };
-        (Some(municipality.region_id), Some(municipality.id), kept)
+        (Some(municipality.region_id), Some(municipality.id))
     } else {
         if municipality.is_some() {
             return Err(contradiction(
@@ -103,10 +98,29 @@ fn of_level(
         if level == CompetitionLevel::Regional && seat.region.is_none() {
             return Err(UserError::required("regionId"));
         }
-        let kept = if seat.region.is_some() { Level::Region } else { Level::Federation };
-        (seat.region, None, kept)
+        (seat.region, None)
     };
-    Ok(Place { region, municipality, organisation: seat.organiser, visibility: Visibility::Draft, level: kept })
+    let level = keeper(level, region);
+    Ok(Place { region, municipality, organisation: seat.organiser, visibility: Visibility::Draft, level })
+}
+
+/// The level of the network that keeps a competition of a level, once it is past draft.
+pub fn keeper(level: CompetitionLevel, region: Option<RegionId>) -> Level {
+    match level {
+        CompetitionLevel::School => Level::Organisation,
+        CompetitionLevel::Municipal => Level::Municipality,
+        CompetitionLevel::Zonal => Level::Zone,
+        _ if region.is_some() => Level::Region,
+        _ => Level::Federation,
+    }
+}
+
+/// The place of a draft: kept at the level of the viewer's own node, so that whoever prepares it for a level below sees
+/// it; announced, it is the level's own.
+pub fn of_draft(viewer: &Viewer, action: Action, place: Place) -> Place {
+    let (kind, right) = action.needs();
+    let level = viewer.nearest_level(right, kind, &place).map_or(place.level, |own| own.min(place.level));
+    Place { level, ..place }
 }
 
 /// Checks the competition that another of a level and a region is a stage of.

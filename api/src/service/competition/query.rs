@@ -4,7 +4,6 @@
 use chrono::NaiveDate;
 use entity::{
     competition, competition_clause, competition_expert, competition_period, competition_tour, ids::CompetitionId,
-    shared::Level,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, IdenStatic, Iterable, JoinType, QueryFilter, QueryOrder,
@@ -15,7 +14,7 @@ use uuid::Uuid;
 
 use super::sql;
 use crate::{
-    access::{Columns, Kind, Right, Scope, Viewer},
+    access::{Columns, Kind, Scope, Viewer},
     error::AppError,
     service::{
         Cx,
@@ -200,13 +199,6 @@ fn decided(viewer: &Viewer) -> Condition {
     Condition::any()
         .add(viewer.scope(Kind::Application).decided(&columns))
         .add(viewer.scope(Kind::Competition).decided(&columns))
-}
-
-/// The level of the network at which the viewer enters rows at a place: of the nearest node with the right.
-pub fn entry_level(viewer: &Viewer, kind: Kind, place: &crate::db::change::Place) -> Level {
-    let levels =
-        viewer.nodes_with(Right::Write, kind).filter(|node| node.covers(place)).map(crate::access::Node::level);
-    levels.max().unwrap_or(Level::Organisation)
 }
 
 fn ids(parents: &[Uuid]) -> Vec<CompetitionId> {

@@ -226,5 +226,7 @@ async fn moved(
             return Err(place::below("level").into());
         }
     }
-    Ok(Place { visibility: old.visibility, ..place })
+    // A draft stays with whoever prepares it.
+    let level = if old.visibility == Visibility::Draft { place.level.min(old.level) } else { place.level };
+    Ok(Place { visibility: old.visibility, level, ..place })
 }

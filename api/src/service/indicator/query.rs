@@ -25,6 +25,7 @@ use crate::{
         dated::valid_on,
         list::{KeyKind, ListOrder, Listing, OrderKey, Parts, Stored, search},
     },
+    text,
 };
 
 impl Stored for indicator::Entity {
@@ -151,6 +152,9 @@ pub async fn by_code(
     scope: &Scope,
     code: &str,
 ) -> Result<Option<indicator::Model>, AppError> {
+    if !text::storable(code) {
+        return Ok(None);
+    }
     Ok(indicator::Entity::visible(scope, NaiveDate::MIN).filter(C::Code.eq(code)).one(db).await?)
 }
 

@@ -22,13 +22,13 @@ pub(super) enum KeyValue {
 
 /// A place in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Cursor {
+pub(in crate::service) struct Cursor {
     v: u8,
     list: String,
     /// The parent, of a list below one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     of: Option<Uuid>,
-    pub keys: Vec<KeyValue>,
+    pub(super) keys: Vec<KeyValue>,
     pub id: Uuid,
 }
 
@@ -46,6 +46,14 @@ impl Cursor {
                 },
             );
         cursor.ok_or_else(foreign_cursor)
+    }
+
+    /// The keys of a place in a search over kinds: which of them, and where in it.
+    pub fn place(&self) -> Option<(i64, &str, Uuid)> {
+        match self.keys.as_slice() {
+            [KeyValue::Number(place), KeyValue::Text(name)] => Some((*place, name, self.id)),
+            _ => None,
+        }
     }
 
     /// The cursor of a row, which has its keys beside it.
@@ -78,7 +86,7 @@ pub fn foreign_cursor() -> AppError {
 }
 
 /// How a key is named beside a row.
-pub(super) fn key_name(i: usize) -> String {
+pub(in crate::service) fn key_name(i: usize) -> String {
     format!("key_{i}")
 }
 

@@ -14,7 +14,7 @@ mod statement;
 mod stored;
 
 pub use cursor::fingerprint;
-pub(super) use cursor::foreign_cursor;
+pub(super) use cursor::{Cursor, foreign_cursor, key_name};
 pub use facets::FacetCount;
 pub use listing::Listing;
 pub use order::{KeyKind, ListOrder, OrderKey};

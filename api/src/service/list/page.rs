@@ -1,5 +1,7 @@
 //! What page of a list is asked for, and what is answered.
 
+use std::fmt::Display;
+
 use super::cursor::Cursor;
 use crate::error::AppError;
 
@@ -38,7 +40,7 @@ impl PageArgs {
             Some(size) => usize::try_from(size)
                 .ok()
                 .filter(|size| (1..=self.most.unwrap_or(MAX_PAGE)).contains(size))
-                .ok_or_else(|| size_error(size, self.most.unwrap_or(MAX_PAGE)))?,
+                .ok_or_else(|| page_size_error(size, self.most.unwrap_or(MAX_PAGE)))?,
         };
         Ok((size, backward))
     }
@@ -77,12 +79,8 @@ impl Window {
     }
 }
 
-/// Refuses a page size outside 1 to [`MAX_PAGE`].
-pub fn page_size_error(size: i64) -> AppError {
-    size_error(size, MAX_PAGE)
-}
-
-fn size_error(size: i64, most: usize) -> AppError {
+/// Refuses a page size outside 1 to the most of its list.
+pub fn page_size_error(size: impl Display, most: usize) -> AppError {
     AppError::bad_input(
         format!("Размер страницы {size}: нужно от 1 до {most}"),
         format!("Page size {size}: 1 to {most} is possible"),

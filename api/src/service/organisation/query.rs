@@ -25,6 +25,7 @@ use crate::{
         list::{Parts, Stored},
         territory::query::zone_members,
     },
+    text,
 };
 
 /// The columns that `organisation_period` keeps of the past.
@@ -242,6 +243,9 @@ pub async fn by_inn(
     kpp: Option<&str>,
     day: NaiveDate,
 ) -> Result<Option<organisation::Model>, AppError> {
+    if ![Some(inn), kpp].into_iter().flatten().all(text::storable) {
+        return Ok(None);
+    }
     let column = |column: organisation::Column| Expr::col((organisation::Entity, column));
     let kpp = match kpp {
         Some(kpp) => column(organisation::Column::Kpp).eq(kpp),
@@ -264,7 +268,7 @@ pub async fn by_external(
     external_id: &str,
     day: NaiveDate,
 ) -> Result<Option<organisation::Model>, AppError> {
-    let object = External::objects(Kind::Organisation, source, external_id);
+    let Some(object) = External::objects(Kind::Organisation, source, external_id) else { return Ok(None) };
     let id = Expr::col((organisation::Entity, organisation::Column::Id));
     let select = organisation::Entity::visible(&cx.scope(Kind::Organisation), day).filter(id.in_subquery(object));
     Ok(select.one(&cx.db).await?)

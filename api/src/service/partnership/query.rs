@@ -11,7 +11,7 @@ use entity::{
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     Select,
-    sea_query::{Alias, Expr, ExprTrait, Query, SelectStatement, SimpleExpr, UnionType},
+    sea_query::{Alias, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr, UnionType},
 };
 use uuid::Uuid;
 
@@ -23,7 +23,8 @@ use crate::{
         Cx,
         agreement::lists::Below,
         dated::valid_on,
-        list::{ListOrder, Listing, OrderKey, Stored, visible_row},
+        list::{ListOrder, Listing, OrderKey, Stored, search, visible_row},
+        place::{centre_search_key, municipality_search_key, organisation_search_key},
     },
 };
 
@@ -203,9 +204,30 @@ pub fn partnerships(
     tag: &str,
     day: NaiveDate,
     filter: &PartnershipFilter,
+    words: Option<&str>,
     descending: bool,
 ) -> Listing<partnership::Entity> {
-    listing(partnership::Entity::visible(&cx.scope(Kind::Partnership), day), tag, day, filter, descending)
+    let select = partnership::Entity::visible(&cx.scope(Kind::Partnership), day).filter(search(&text(cx), words));
+    listing(select, tag, day, filter, descending)
+}
+
+/// What a partnership is found by: its own words, and the names of both sides as far as the viewer sees them.
+fn text(cx: &Cx) -> SimpleExpr {
+    let below = |select: SelectStatement| SimpleExpr::SubQuery(None, Box::new(select.into()));
+    let organisations = cx.scope(Kind::Organisation);
+    let names = [
+        below(organisation_search_key(&organisations, column("organisation_id"))),
+        below(organisation_search_key(&organisations, column("partner_organisation_id"))),
+        below(centre_search_key(&cx.scope(Kind::Centre), column("lead_centre_id"))),
+        below(municipality_search_key(column("municipality_id"))),
+        below(municipality_search_key(column("partner_municipality_id"))),
+    ];
+    // A side that is hidden, or none, is nothing here: concat takes null as an empty text.
+    let parts = names.into_iter().fold(vec![column("search_key")], |mut parts, name| {
+        parts.extend([Expr::val(" "), name]);
+        parts
+    });
+    Func::cust("concat").args(parts).into()
 }
 
 /// The partnerships of a day below another object, on either side.

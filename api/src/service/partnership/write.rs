@@ -26,7 +26,7 @@ use crate::{
         open_points::{self, OpenPoint},
         paragraph, place,
     },
-    set_validity,
+    set_validity, text,
     validity::Validity,
     validity_of,
 };
@@ -138,6 +138,7 @@ pub async fn create(cx: &Cx, input: CreatePartnership) -> Result<partnership::Mo
         partner_organisation_id: Set(partner.place.organisation),
         partner_municipality_id: Set(partner.place.municipality),
         partner_region_id: Set(partner.place.region),
+        search_key: Set(search_key(partner.name.as_deref(), functions.as_deref())),
         partner_name: Set(partner.name),
         planned: Set(planned),
         actual: Set(actual),
@@ -165,11 +166,15 @@ pub async fn create(cx: &Cx, input: CreatePartnership) -> Result<partnership::Mo
     Ok(row)
 }
 
+/// What a partnership is found by besides its sides.
+pub fn search_key(partner: Option<&str>, functions: Option<&str>) -> String {
+    text::fold(&[partner, functions].into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
 /// The level that keeps the row: the viewer's own node, never below that of the lead.
 fn kept_at(viewer: &Viewer, lead: &Place) -> Level {
     let (kind, right) = Action::CreatePartnership.needs();
-    let own = viewer.nodes_with(right, kind).filter(|node| node.covers(lead)).map(crate::access::Node::level).max();
-    own.unwrap_or(lead.level).min(lead.level)
+    viewer.nearest_level(right, kind, lead).unwrap_or(lead.level).min(lead.level)
 }
 
 /// Where a partner that is not kept here stands.
@@ -289,6 +294,7 @@ pub async fn update(cx: &Cx, input: UpdatePartnership) -> Result<partnership::Mo
     row.updated_at = Set(tx.now());
     row.planned = Set(planned.or(stored.planned));
     row.actual = Set(actual.or(stored.actual));
+    row.search_key = Set(search_key(stored.partner_name.as_deref(), functions.as_deref()));
     row.functions = Set(functions);
     row.evidence = Set(evidence);
     row.agreement_id = Set(agreement);

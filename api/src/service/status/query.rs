@@ -26,6 +26,7 @@ use crate::{
         list::{KeyKind, ListOrder, Listing, OrderKey, Parts, Stored, search},
         place::{centre_search_key, organisation_search_key},
     },
+    text,
 };
 
 impl Stored for status_kind::Entity {
@@ -297,6 +298,9 @@ pub async fn kind_by_code(
     scope: &Scope,
     code: &str,
 ) -> Result<Option<status_kind::Model>, AppError> {
+    if !text::storable(code) {
+        return Ok(None);
+    }
     let select = status_kind::Entity::visible(scope, NaiveDate::MIN).filter(status_kind::Column::Code.eq(code));
     Ok(select.one(db).await?)
 }

@@ -24,6 +24,7 @@ use crate::{
         dated::valid_on,
         list::{KeyKind, ListOrder, Listing, OrderKey, Parts, Stored, search},
     },
+    text,
 };
 
 impl Stored for target_set::Entity {
@@ -199,6 +200,9 @@ pub async fn by_code(
     scope: &Scope,
     code: &str,
 ) -> Result<Option<target_set::Model>, AppError> {
+    if !text::storable(code) {
+        return Ok(None);
+    }
     Ok(target_set::Entity::visible(scope, NaiveDate::MIN).filter(C::Code.eq(code)).one(db).await?)
 }
 

@@ -13,6 +13,7 @@ use crate::{
         Cx,
         list::{Parts, Stored},
     },
+    text,
 };
 
 impl Stored for report_template::Entity {
@@ -48,7 +49,7 @@ pub async fn fields(db: &impl ConnectionTrait, ids: &[ReportTemplateId]) -> Resu
 
 /// The edition of a code and a number, or the newest that is published, if the viewer sees it.
 pub async fn by_code(cx: &Cx, code: &str, edition: Option<i32>) -> Result<Option<report_template::Model>, AppError> {
-    if code.contains('\0') {
+    if !text::storable(code) {
         return Ok(None);
     }
     let chosen = match edition {

@@ -27,6 +27,7 @@ use crate::{
     service::Cx,
     service::dated::valid_on,
     service::list::{KeyKind, ListOrder, Listing, OrderKey, Parts, Stored, search},
+    text,
 };
 
 impl Stored for region::Entity {
@@ -248,14 +249,9 @@ pub fn zone_region() -> SimpleExpr {
     Expr::col((zone::Entity, zone::Column::RegionId))
 }
 
-/// Whether a text can be compared with what is stored: PostgreSQL takes no NUL, so nothing bears such a key.
-fn storable(key: &str) -> bool {
-    !key.contains('\0')
-}
-
 /// The region of a code.
 pub async fn region_by_code(db: &impl ConnectionTrait, code: &str) -> Result<Option<region::Model>, AppError> {
-    if !storable(code) {
+    if !text::storable(code) {
         return Ok(None);
     }
     Ok(region::Entity::find().filter(region::COLUMN.code.eq(code)).one(db).await?)
@@ -267,7 +263,7 @@ pub async fn zone_by_code(
     region: &str,
     code: &str,
 ) -> Result<Option<zone::Model>, AppError> {
-    let Some(region) = region_by_code(db, region).await?.filter(|_| storable(code)) else { return Ok(None) };
+    let Some(region) = region_by_code(db, region).await?.filter(|_| text::storable(code)) else { return Ok(None) };
     let select = zone::Entity::find().filter(zone::COLUMN.region_id.eq(region.id)).filter(zone::COLUMN.code.eq(code));
     Ok(select.one(db).await?)
 }
@@ -278,7 +274,7 @@ pub async fn municipality_by_oktmo(
     oktmo: &str,
     day: NaiveDate,
 ) -> Result<Option<municipality::Model>, AppError> {
-    if !storable(oktmo) {
+    if !text::storable(oktmo) {
         return Ok(None);
     }
     let scope = crate::access::Viewer::public().scope(Kind::Municipality);

@@ -72,7 +72,7 @@ fn products_do_not_overflow() {
     let document = format!("{{ {} }}", (0..7).fold("a".to_owned(), |inner, _| list(&inner)));
     // Such a page is refused as one, since no list allows it.
     assert_eq!(code(&document), Some(Code::BadUserInput));
-    let document = document.replace("2147483647", "1000");
+    let document = document.replace("2147483647", "100");
     assert_eq!(limit(&document), Some(Limit::Complexity));
 }
 
@@ -84,6 +84,13 @@ fn a_page_out_of_range_is_left_to_its_list_when_it_is_cheap() {
     assert_eq!(cost("{ list(first: 9999) { nodes { a } } }"), 10_000);
     let refusal = checked("{ list(first: 10000) { nodes { a } } }").unwrap_err();
     assert_eq!((refusal.error.code, refusal.exceeded), (Code::BadUserInput, None));
+    // What is allowed is told by the list.
+    let told = |list: &str| {
+        let refusal = checked(&format!("{{ {list}(first: 1001) {{ nodes {{ a b c d e f g h i j }} }} }}")).unwrap_err();
+        refusal.error.message.in_lang(crate::lang::Lang::En).to_owned()
+    };
+    assert_eq!(told("list"), "Page size 1001: 1 to 100 is possible");
+    assert_eq!(told("values"), "Page size 1001: 1 to 1000 is possible");
 }
 
 #[test]
