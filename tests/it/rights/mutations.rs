@@ -50,7 +50,9 @@ impl Call<'_> {
             // Who has no token is told so before anything is looked up.
             return Outcome::Refused;
         }
-        if matches!(whose, Rows(right) if !someone.holds(right, "Value")) {
+        // Who signs and does not enter decides on what its own region tells.
+        let signs = someone.holds('G', "Value") && !someone.holds('W', "Value");
+        if matches!(whose, Rows(right) if !someone.holds(right, "Value") && !(right == 'A' && signs)) {
             return Outcome::Refused;
         }
         if self.unknown || self.object.is_some_and(|object| !someone.sees(object)) {
