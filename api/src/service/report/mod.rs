@@ -1,7 +1,7 @@
 //! Reports: what an expected node answers in a campaign, handed in, returned, accepted, locked.
 //!
 //! - `rules.rs`: what may happen in which state, days (pure); `actions.rs`: who may; `answers.rs`: what is answered (pure).
-//! - `fill.rs` with `prefill.rs`; `submit.rs` with `check.rs` and `below.rs` (what the level below adds up to);
+//! - `fill.rs` with `prefill.rs` and `register.rs`; `submit.rs` with `check.rs` and `below.rs` (what the level below adds up to);
 //!   `review.rs`: who looks; `lock.rs`: after it. `figures.rs`: the values that come of a report.
 //! - `merger.rs`: what follows when two records of one organisation are merged.
 
@@ -16,6 +16,7 @@ pub mod lock;
 pub mod merger;
 pub mod prefill;
 pub mod query;
+pub mod register;
 pub mod review;
 pub mod rows;
 pub mod rules;
