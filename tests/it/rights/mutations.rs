@@ -244,9 +244,8 @@ fn explained(schema: &Schema, everyone: &[Someone], calls: &[Call], answers: &[V
             let On::Each(member, _) = call.line.2 else { return None };
             let id = call.input[member].as_str()?;
             let field = format!("a{index}: canDo(action: {action}, id: \"{id}\") {{ reason }}");
-            // What a file is to be attached to is in the input alone; the details of a card are an action of their own, and
-            // so is to fill in for another.
-            let apart = call.line.0 == "attachFile" || matches!(call.line.1, Card(_) | Filler);
+            // What a file is to be attached to is in the input alone; the details of a card are an action of their own.
+            let apart = call.line.0 == "attachFile" || matches!(call.line.1, Card(_));
             (!apart).then_some((index, call, field))
         })
         .collect();
