@@ -16,7 +16,7 @@ fn is_begun(row: &report::Model) -> bool {
     row.state != ReportState::NotStarted
 }
 
-/// Begun reports of one organisation in campaigns in which another has begun its own.
+/// Begun reports of two organisations in campaigns in which both have begun theirs.
 pub async fn clashes(tx: &WriteTx, from: OrganisationId, to: OrganisationId) -> Result<Vec<Uuid>, AppError> {
     let both = query::of_both(tx, from.into(), to.into()).await?;
     let begun = both.into_iter().filter(|(own, other)| is_begun(own) && is_begun(other));
