@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::NaiveDate;
 use entity::{
     figure,
-    ids::{IndicatorId, MunicipalityId, ReportId},
+    ids::{IndicatorId, MunicipalityId, ReportId, ZoneId},
     indicator, indicator_source, population,
     shared::{Level, Visibility},
     value,
@@ -42,17 +42,19 @@ impl Stored for value::Entity {
     }
 }
 
-/// The values that a scope sees; those about a zone also through the right to read on that zone.
+/// The values that a scope sees; those about a zone also through the rights on that zone: to read what is past draft, to
+/// write a draft that is kept there.
 pub fn visible(scope: &Scope) -> Select<value::Entity> {
     let mut any = Condition::any().add(scope.visible(&Columns::of(value::Entity)));
+    let of = |zones: &BTreeSet<ZoneId>| value::Column::ZoneId.is_in(zones.iter().copied());
     if !scope.zones().is_empty() {
         let past_draft = value::Column::Visibility.ne(Visibility::Draft);
+        any = any.add(Condition::all().add(of(scope.zones())).add(past_draft));
+    }
+    if !scope.draft_zones().is_empty() {
         let own = value::Column::Level.eq(Level::Zone);
-        any = any.add(
-            Condition::all()
-                .add(value::Column::ZoneId.is_in(scope.zones().iter().copied()))
-                .add(Condition::any().add(past_draft).add(own)),
-        );
+        let draft = value::Column::Visibility.eq(Visibility::Draft);
+        any = any.add(Condition::all().add(of(scope.draft_zones())).add(draft).add(own));
     }
     value::Entity::find().filter(any)
 }
@@ -132,8 +134,6 @@ fn told(indicators: impl Iterator<Item = IndicatorId>, touched: &Touched) -> Con
     condition
 }
 
-/// The values about some subjects, whoever keeps them.
-pub async fn about(db: &impl ConnectionTrait, subjects: &[Uuid]) -> Result<Vec<value::Model>, AppError> {
 /// The rows of a table that are judged together: of territories, of organisations, of single subjects.
 fn beside<E: EntityTrait>(table: E, indicators: &[IndicatorId], asked: &Neighbours) -> Condition {
     let column = |name: &'static str| Expr::col((table, Alias::new(name)));
@@ -173,6 +173,8 @@ pub async fn values_beside(
     Ok(value::Entity::find().filter(of).order_by_asc(value::Column::Id).all(db).await?)
 }
 
+/// The values about some subjects, whoever keeps them.
+pub async fn about(db: &impl ConnectionTrait, subjects: &[Uuid]) -> Result<Vec<value::Model>, AppError> {
     let of = value::Column::SubjectId.is_in(subjects.iter().copied());
     Ok(value::Entity::find().filter(of).order_by_asc(value::Column::Id).all(db).await?)
 }
