@@ -22,7 +22,7 @@ use crate::{
             listing::{CompetitionFilter, CompetitionOrder, competitions},
         },
         list::FacetCount,
-        organisation,
+        organisation::list::{OrganisationFilter, OrganisationList, organisations},
         overview::{
             Territory,
             counts::{self, Counts},
@@ -105,6 +105,10 @@ pub async fn count(cx: &Cx, tx: &WriteTx, target: &Target, asked: &[Register]) -
     if is(|of| tallied(of).is_some()) {
         counts = counts::counts(cx, &[territory], day).await?.remove(&territory).unwrap_or_default();
     }
+    let types = match is(|of| matches!(of, Register::Organisations(_))) {
+        true => types(cx, tx, territory, day).await?,
+        false => vec![],
+    };
     let levels = match is(|of| matches!(of, Register::Competitions(Some(_)))) {
         true => levels(cx, tx, territory, day).await?,
         false => vec![],
@@ -123,6 +127,8 @@ pub async fn count(cx: &Cx, tx: &WriteTx, target: &Target, asked: &[Register]) -
             .iter()
             .find(|row| (row.age_from, row.age_to) == (*from, *to) && row.as_of <= target.campaign.period_to)
             .map(|row| row.count),
+        Register::Organisations(None) => Some(types.iter().map(|count| count.count).sum()),
+        Register::Organisations(Some(kind)) => Some(of_value(&types, kind.code())),
         Register::Competitions(Some(level)) => Some(of_value(&levels, level.code())),
         Register::Partnerships => partners,
         tally => tallied(tally).map(|(measure, key)| match key {
@@ -136,14 +142,29 @@ pub async fn count(cx: &Cx, tx: &WriteTx, target: &Target, asked: &[Register]) -
 /// The measure of the aggregate that a register is, and the key there; none of the others.
 fn tallied(of: &Register) -> Option<(&'static str, Option<&str>)> {
     Some(match of {
-        Register::Organisations(kind) => (organisation::tally::ORGANISATIONS, kind.map(CodeEnum::code)),
         Register::Centres(kind) => (status::tally::CENTRES, kind.map(CodeEnum::code)),
         Register::Statuses(code) => (status::tally::STATUSES, Some(code)),
         Register::Agreements(kind) => (agreement::tally::AGREEMENTS, kind.map(CodeEnum::code)),
         Register::Competitions(None) => (competition::tally::MEASURE, None),
         Register::Applications => (application::tally::MEASURE, None),
-        Register::Population(..) | Register::Competitions(Some(_)) | Register::Partnerships => return None,
+        Register::Organisations(_)
+        | Register::Population(..)
+        | Register::Competitions(Some(_))
+        | Register::Partnerships => return None,
     })
+}
+
+/// Organisations of a territory by type.
+async fn types(cx: &Cx, tx: &WriteTx, territory: Territory, day: NaiveDate) -> Result<Vec<FacetCount>, AppError> {
+    let mut filter = OrganisationFilter::default();
+    match territory {
+        Territory::Municipality(id, _) => filter.municipalities = Some(vec![id]),
+        Territory::Region(id) | Territory::Zone(_, id) => filter.regions = Some(vec![id]),
+        Territory::Federation => {}
+    }
+    let list = OrganisationList { day, filter, ..OrganisationList::default() };
+    let facets = organisations(cx, "prefill", &list).facets(tx).await?;
+    Ok(facets.into_iter().filter(|count| count.facet == "type").collect())
 }
 
 /// Competitions of a territory by level: the aggregate tells them apart by state.
