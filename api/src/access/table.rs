@@ -17,7 +17,7 @@ entity::code_enum! {
         Write = "WRITE",
         /// Take it out of draft: submit, propose, announce, publish (подача)
         Submit = "SUBMIT",
-        /// Sign for a party (подписание)
+        /// Sign for a party; without entering it, for the own node (подписание)
         Sign = "SIGN",
         /// Decide: put in force, revoke, admit, approve (утверждение)
         Approve = "APPROVE",
@@ -105,6 +105,8 @@ fn ministry(kind: Kind) -> &'static [Right] {
         Kind::LegalAct => KEEP,
         Kind::StatusAssignment | Kind::TargetSet => DECIDE,
         Kind::User | Kind::Grant => ALL,
+        // The region's own figures: who enters them does not accept them.
+        Kind::Value => ENDORSE,
         Kind::Region
         | Kind::Zone
         | Kind::Municipality
@@ -118,7 +120,6 @@ fn ministry(kind: Kind) -> &'static [Right] {
         | Kind::File
         | Kind::AuditEntry
         | Kind::Indicator
-        | Kind::Value
         | Kind::ReportTemplate
         | Kind::Campaign
         | Kind::Report => READ,

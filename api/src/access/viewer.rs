@@ -181,6 +181,24 @@ impl Viewer {
         self.system || self.nodes_with(right, kind).next().is_some()
     }
 
+    /// Whether a grant at the level of a place signs there for what others enter: its role signs and does not write.
+    pub fn signs_for_others(&self, kind: Kind, place: &Place) -> bool {
+        self.signing(kind).any(|node| node.level() == place.level && node.covers(place))
+    }
+
+    /// Whether a grant anywhere does.
+    pub fn signs_for_others_somewhere(&self, kind: Kind) -> bool {
+        self.signing(kind).next().is_some()
+    }
+
+    fn signing(&self, kind: Kind) -> impl Iterator<Item = &Node> {
+        let signs = move |grant: &&ActiveGrant| {
+            let of = rights(grant.role, kind);
+            of.contains(&Right::Sign) && !of.contains(&Right::Write)
+        };
+        self.grants.iter().filter(signs).map(|grant| &grant.node)
+    }
+
     /// Whether a role on a node may be granted: by a grant of one's own, inside its node, to a role below or equal.
     pub fn may_grant(&self, role: Role, node: &NodeRef) -> bool {
         self.system || self.granting().any(|grant| grantable(grant.role).contains(&role) && grant.node.holds(node))

@@ -5,7 +5,8 @@ use crate::support::Role;
 
 /// R read, W enter and keep drafts, S hand in, G sign, A decide; nothing else, and a dot for nothing at all.
 /// Beyond DOMAIN 2.2: what an outside system owns is entered by its service account (the pushes of CONTRACT), and whoever
-/// holds a competition or arranges a centre records the acts of it.
+/// holds a competition or arranges a centre records the acts of it; a ministry signs for what its region tells of itself,
+/// which nobody else could accept.
 const TABLE: &str = "
                   ADMIN  FEDERAL MINISTRY RMC    ZOC    MOC    UO     EDITOR ANALYST CLERK  EXPERT SERVICE
 Territory         RWSGA  R       R        RWSGA  R      R      R      .      R       R      .      R
@@ -23,7 +24,7 @@ AuditLog          R      .       R        R      R      R      R      R      .  
 File              .      .       R        RWSGA  RWS    RWS    RWS    RWS    R       RW     .      RWS
 Indicator         RWSGA  RWSGA   R        RWSGA  R      R      RWS    .      R       R      .      R
 TargetSet         .      RWSGA   RA       RWSGA  R      R      RWSGA  R      R       R      .      RWS
-Value             .      .       R        RWSGA  RA     RWSGA  R      RWS    R       RW     .      RWS
+Value             .      .       RG       RWSGA  RA     RWSGA  R      RWS    R       RW     .      RWS
 ReportTemplate    .      R       R        RWSGA  RWSGA  RWSGA  R      R      R       R      .      R
 Campaign          .      R       R        RWSGA  RWSGA  RWSGA  R      R      R       R      .      R
 Report            .      .       R        RWSGA  RA     RWSGA  RG     RWS    R       RW     .      RW

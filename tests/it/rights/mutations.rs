@@ -50,7 +50,9 @@ impl Call<'_> {
             // Who has no token is told so before anything is looked up.
             return Outcome::Refused;
         }
-        if matches!(whose, Rows(right) if !someone.holds(right, "Value")) {
+        // Who signs and does not enter decides on what its own region tells.
+        let signs = someone.holds('G', "Value") && !someone.holds('W', "Value");
+        if matches!(whose, Rows(right) if !someone.holds(right, "Value") && !(right == 'A' && signs)) {
             return Outcome::Refused;
         }
         if self.unknown || self.object.is_some_and(|object| !someone.sees(object)) {
@@ -242,9 +244,8 @@ fn explained(schema: &Schema, everyone: &[Someone], calls: &[Call], answers: &[V
             let On::Each(member, _) = call.line.2 else { return None };
             let id = call.input[member].as_str()?;
             let field = format!("a{index}: canDo(action: {action}, id: \"{id}\") {{ reason }}");
-            // What a file is to be attached to is in the input alone; the details of a card are an action of their own, and
-            // so is to fill in for another.
-            let apart = call.line.0 == "attachFile" || matches!(call.line.1, Card(_) | Filler);
+            // What a file is to be attached to is in the input alone; the details of a card are an action of their own.
+            let apart = call.line.0 == "attachFile" || matches!(call.line.1, Card(_));
             (!apart).then_some((index, call, field))
         })
         .collect();

@@ -236,7 +236,6 @@ impl Report {
     async fn allowed_actions(&self, ctx: &Context<'_>) -> Result<Vec<E<Action>>, AppError> {
         let (viewer, today) = (ctx.viewer(), ctx.cx().today());
         let campaign = self.campaign_row(ctx).await?;
-        let allowed = |action: &Action| actions::verdict(viewer, &self.row, &campaign, *action, today).is_allowed();
-        Ok(actions::REPORT.iter().copied().filter(allowed).map(E).collect())
+        Ok(actions::allowed(viewer, &self.row, &campaign, today).into_iter().map(E).collect())
     }
 }

@@ -174,7 +174,7 @@ pub struct ReportFieldStats {
     target_set_id: Option<Id<TargetSetId>>,
     /// Where a first answer comes from (предзаполнение)
     prefill: E<Prefill>,
-    /// The source or the register that it comes from (источник предзаполнения)
+    /// The source or the register that it comes from, as `ReportFieldInput.prefillFrom` names it (источник предзаполнения)
     prefill_from: Option<String>,
     /// A change from the last period by more percent asks for a reason (порог отклонения, %)
     jump_threshold: Option<i32>,

@@ -174,8 +174,11 @@ pub struct ReportFieldInput {
     pub target_set_id: Option<Id<TargetSetId>>,
     /// Where a first answer comes from; nowhere when absent (предзаполнение)
     pub prefill: Option<E<Prefill>>,
-    /// The source, any when absent, or the register: organisations, organisations:SCHOOL, population:5-18
-    /// (источник предзаполнения)
+    /// The source, any when absent; or the register that is counted in the node's territory on the last day of the period,
+    /// or today before it is over. `organisations`, `organisations:TYPE`: organisations that exist. `population:FROM-TO`:
+    /// the newest count of an age band. `centres`, `centres:KIND`: centres in force. `statuses:CODE`: statuses of a kind in
+    /// force. `agreements`, `agreements:KIND`: agreements in force. `competitions`, `competitions:LEVEL`: competitions known.
+    /// `applications`: applications of its organisations. `partnerships`: partnerships under way (источник предзаполнения)
     pub prefill_from: Option<String>,
     /// A change from the last period by more percent asks for a reason, 1 to 10,000 (порог отклонения, %)
     pub jump_threshold: Option<i16>,

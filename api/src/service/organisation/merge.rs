@@ -4,13 +4,14 @@
 use entity::{ids::OrganisationId, organisation, organisation_address, organisation_alias};
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, Set, sea_query::OnConflict};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{actions::verdict, clash, parts, query, references, tally};
 use crate::{
     access::Action,
     db::WriteTx,
     error::{AppError, Failure, UserError, UserErrorCode},
-    service::{Cx, TEXT, access, check_version, contact, external, file, paragraph},
+    service::{Cx, TEXT, access, check_version, contact, external, file, paragraph, report, value},
 };
 
 /// Most duplicates merged at once.
@@ -35,7 +36,11 @@ pub async fn merge(cx: &Cx, input: MergeOrganisations) -> Result<organisation::M
     let shape = shape(id, &duplicates);
     let mut tx = cx.write().await?;
     if shape.is_ok() {
-        // All of them in the order of their ids, so that two merges can't wait for each other.
+        // In the order of all writers: reports, indicators, organisations; each in the order of their ids, so that two
+        // merges, or a merge and whoever reports for one of them, can't wait for each other.
+        let all: Vec<Uuid> = duplicates.iter().chain([&id]).map(|id| Uuid::from(*id)).collect();
+        report::merger::hold(&tx, &all).await?;
+        value::merger::hold(&tx, &all).await?;
         let wanted = Condition::any()
             .add(organisation::COLUMN.id.eq(id))
             .add(organisation::COLUMN.id.is_in(duplicates.iter().copied()));

@@ -4,7 +4,10 @@
 //! Where a row stands stays as it was recorded, as it does when an organisation moves: what is counted in a territory is
 //! counted there after a merger too.
 
+use std::collections::HashMap;
+
 use entity::{
+    CodeEnum,
     centre::CentreKind,
     ids::{MunicipalityId, OrganisationId, RegionId},
 };
@@ -12,6 +15,7 @@ use sea_orm::{
     ConnectionTrait, QueryResult, Value,
     sea_query::{Alias, Expr, ExprTrait, SelectStatement},
 };
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
@@ -51,6 +55,9 @@ pub enum Rows {
         key: &'static str,
         /// What the contract calls the parts.
         field: &'static str,
+        /// The columns that tell parts apart; where the surviving organisation has the same there, that of the duplicate
+        /// goes, and the object says how many. Empty: there are no such.
+        once: &'static [&'static str],
     },
     /// Hang on any object. Where the surviving organisation has the same in the columns beside, that of the duplicate goes.
     Hanging(&'static [&'static str]),
@@ -80,7 +87,7 @@ pub const REFERENCES: &[Reference] = &[
     Reference {
         table: "centre_host",
         column: "organisation_id",
-        rows: Rows::Parts { of: Kind::Centre, table: "centre", key: "centre_id", field: "hosts" },
+        rows: Rows::Parts { of: Kind::Centre, table: "centre", key: "centre_id", field: "hosts", once: &[] },
     },
     // Its key of conflicts follows in `status::holder`.
     objects("status_assignment", "organisation_id", Kind::StatusAssignment),
@@ -88,7 +95,7 @@ pub const REFERENCES: &[Reference] = &[
     Reference {
         table: "agreement_party",
         column: "organisation_id",
-        rows: Rows::Parts { of: Kind::Agreement, table: "agreement", key: "agreement_id", field: "parties" },
+        rows: Rows::Parts { of: Kind::Agreement, table: "agreement", key: "agreement_id", field: "parties", once: &[] },
     },
     objects("partnership", "organisation_id", Kind::Partnership),
     objects("partnership", "partner_organisation_id", Kind::Partnership),
@@ -96,7 +103,13 @@ pub const REFERENCES: &[Reference] = &[
     Reference {
         table: "competition_expert",
         column: "organisation_id",
-        rows: Rows::Parts { of: Kind::Competition, table: "competition", key: "competition_id", field: "experts" },
+        rows: Rows::Parts {
+            of: Kind::Competition,
+            table: "competition",
+            key: "competition_id",
+            field: "experts",
+            once: &[],
+        },
     },
     // Its key of one application follows in `application::applicant`.
     objects("application", "organisation_id", Kind::Application),
@@ -108,17 +121,23 @@ pub const REFERENCES: &[Reference] = &[
     Reference {
         table: "target",
         column: "subject_id",
-        rows: Rows::Hanging(&[
-            "target_set_id",
-            "indicator_id",
-            "group_key",
-            "breakdown",
-            "base",
-            "recurring",
-            "period_type",
-            "period_from",
-            "period_to",
-        ]),
+        rows: Rows::Parts {
+            of: Kind::TargetSet,
+            table: "target_set",
+            key: "target_set_id",
+            field: "targets",
+            once: &[
+                "target_set_id",
+                "indicator_id",
+                "group_key",
+                "breakdown",
+                "base",
+                "recurring",
+                "period_type",
+                "period_from",
+                "period_to",
+            ],
+        },
     },
     // What it rests on, and the acts of a duplicate: by object, not by organisation.
     Reference { table: "act_basis", column: "object_id", rows: Rows::Hanging(&["act_id", "role"]) },
@@ -153,9 +172,11 @@ pub async fn repoint(tx: &mut WriteTx, from: OrganisationId, to: OrganisationId)
     for reference in REFERENCES {
         match reference.rows {
             Rows::Objects(kind) => objects_follow(tx, reference, kind, from, to).await?,
-            Rows::Parts { of, table, key, field } => {
+            Rows::Parts { of, table, key, field, once } => {
                 let touched = format!("id IN (SELECT {key} FROM {} WHERE {} = ?)", reference.table, reference.column);
-                touch(tx, of, table, "", &touched, [from], |place| (field, place, place)).await?;
+                let places = touch(tx, of, table, "", &touched, [from], |place| (field, place, place)).await?;
+                dropped(tx, reference, (of, key, field), once, &places, (from, to)).await?;
+                drop_doubles(tx, reference, once, from, to).await?;
                 rows_follow(tx, reference, from, to).await?;
             }
             Rows::Hanging(beside) => {
@@ -187,10 +208,12 @@ async fn objects_follow(
         }
         _ => (field, after, after),
     };
-    touch(tx, kind, table, &set, &those, [to, from], follow).await
+    touch(tx, kind, table, &set, &those, [to, from], follow).await?;
+    Ok(())
 }
 
-/// Changes objects of a kind and pushes a change row for each: of which field, and its place before and after.
+/// Changes objects of a kind and pushes a change row for each: of which field, and its place before and after. Answers
+/// where they stand.
 async fn touch<const N: usize>(
     tx: &mut WriteTx,
     kind: Kind,
@@ -199,8 +222,12 @@ async fn touch<const N: usize>(
     those: &str,
     ids: [OrganisationId; N],
     change: impl Fn(Place) -> (&'static str, Place, Place),
-) -> Result<(), Failure> {
-    let own = if kind == Kind::Organisation { "id" } else { "organisation_id" };
+) -> Result<HashMap<Uuid, Place>, Failure> {
+    let own = match kind {
+        Kind::Organisation => "id",
+        Kind::TargetSet => "CAST(NULL AS uuid)",
+        _ => "organisation_id",
+    };
     let type_of = if kind == Kind::Centre { "kind" } else { "NULL" };
     let sql = format!(
         "UPDATE {table} SET version = version + 1, updated_at = ?{set} WHERE {those} \
@@ -208,10 +235,11 @@ async fn touch<const N: usize>(
     );
     let values = [Value::from(tx.now())].into_iter().chain(ids.map(|id| Value::from(Uuid::from(id))));
     let backend = tx.get_database_backend();
-    let mut changes = Vec::new();
+    let (mut changes, mut places) = (Vec::new(), HashMap::new());
     for row in tx.query_all_raw(bind(backend, &sql, values)).await? {
         let (id, version): (Uuid, i32) = (row.try_get("", "id")?, row.try_get("", "version")?);
         let (field, before, after) = change(place(&row)?);
+        places.insert(id, after);
         let centre: Option<CentreKind> = row.try_get("", "type_of")?;
         let typename = centre.map_or(kind.type_name(), centre::rows::type_name);
         changes.push((id, Change::repointed(typename, id, version, field, before, after)));
@@ -221,7 +249,7 @@ async fn touch<const N: usize>(
     for (_, change) in changes {
         tx.push(change);
     }
-    Ok(())
+    Ok(places)
 }
 
 async fn rows_follow(
@@ -232,6 +260,40 @@ async fn rows_follow(
 ) -> Result<(), Failure> {
     let sql = format!("UPDATE {0} SET {1} = ? WHERE {1} = ?", reference.table, reference.column);
     run(tx, &sql, [Uuid::from(to).into(), Uuid::from(from).into()]).await
+}
+
+/// Says in the audit log of which objects parts of the duplicate go, and how many of each.
+async fn dropped(
+    tx: &mut WriteTx,
+    reference: &Reference,
+    (of, key, field): (Kind, &str, &str),
+    once: &[&str],
+    places: &HashMap<Uuid, Place>,
+    (from, to): (OrganisationId, OrganisationId),
+) -> Result<(), Failure> {
+    let Reference { table, column, .. } = reference;
+    if once.is_empty() {
+        return Ok(());
+    }
+    let sql = format!(
+        "SELECT {key} AS object, CAST(COUNT(*) AS BIGINT) AS n FROM {table} WHERE {column} = ? AND {} \
+         GROUP BY {key} ORDER BY {key}",
+        doubled(table, column, once),
+    );
+    let ids = [Uuid::from(from).into(), Uuid::from(to).into()];
+    for row in tx.query_all_raw(bind(tx.get_database_backend(), &sql, ids)).await? {
+        let (object, count): (Uuid, i64) = (row.try_get("", "object")?, row.try_get("", "n")?);
+        let Some(place) = places.get(&object) else { continue };
+        let details = json!({ "duplicate": from, "stays": to, "field": field, "dropped": count });
+        tx.audit_at("MERGE_ORGANISATIONS", of.code(), object, *place, None, details);
+    }
+    Ok(())
+}
+
+/// Whether the other organisation has the same part.
+fn doubled(table: &str, column: &str, once: &[&str]) -> String {
+    let same: Vec<String> = once.iter().map(|name| format!("other.{name} = {table}.{name}")).collect();
+    format!("EXISTS (SELECT 1 FROM {table} AS other WHERE other.{column} = ? AND {})", same.join(" AND "))
 }
 
 /// Rows of the duplicate that the surviving organisation has too.
@@ -246,12 +308,7 @@ async fn drop_doubles(
     if beside.is_empty() {
         return Ok(());
     }
-    let same: Vec<String> = beside.iter().map(|name| format!("other.{name} = {table}.{name}")).collect();
-    let sql = format!(
-        "DELETE FROM {table} WHERE {column} = ? AND EXISTS \
-         (SELECT 1 FROM {table} AS other WHERE other.{column} = ? AND {})",
-        same.join(" AND ")
-    );
+    let sql = format!("DELETE FROM {table} WHERE {column} = ? AND {}", doubled(table, column, beside));
     run(tx, &sql, [Uuid::from(from).into(), Uuid::from(to).into()]).await
 }
 

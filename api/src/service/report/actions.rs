@@ -49,13 +49,26 @@ pub fn verdict(
 ) -> Verdict {
     if action == Action::AttachFile {
         // Files come with the answers, by whoever gives them.
-        let own = capacity(viewer, row, campaign, Action::FillReport).is_some();
-        let filling = if own { Action::FillReport } else { Action::FillReportOnBehalf };
         let right = file::actions::attach(viewer, Kind::Report, &row.place());
-        return right.and(|| verdict(viewer, row, campaign, filling, today));
+        return right.and(|| verdict(viewer, row, campaign, Action::FillReport, today));
     }
-    let right = by_capacity(viewer, capacity(viewer, row, campaign, action));
-    right.and(|| by_state(row, campaign, action, today))
+    let capacity = capacity(viewer, row, campaign, action);
+    let action = if fills_for_another(action, capacity) { Action::FillReportOnBehalf } else { action };
+    by_capacity(viewer, capacity).and(|| by_state(row, campaign, action, today))
+}
+
+/// Whether it is the owner of the campaign that fills in: in the place of the node, as long as that is silent.
+fn fills_for_another(action: Action, capacity: Option<Capacity>) -> bool {
+    action == Action::FillReport && capacity.is_some_and(|as_what| as_what.on_behalf)
+}
+
+/// What a viewer may do with a report today. Who fills in for another is told so, and not that it is their own.
+pub fn allowed(viewer: &Viewer, row: &report::Model, campaign: &campaign::Model, today: NaiveDate) -> Vec<Action> {
+    let may = |action: &Action| {
+        !fills_for_another(*action, capacity(viewer, row, campaign, *action))
+            && verdict(viewer, row, campaign, *action, today).is_allowed()
+    };
+    REPORT.iter().copied().filter(may).collect()
 }
 
 /// As what the viewer does something with a report; none: they may not.
@@ -67,7 +80,10 @@ pub fn capacity(viewer: &Viewer, row: &report::Model, campaign: &campaign::Model
     let in_place = || owner().map(|grant| Capacity { role: Some(grant.role), on_behalf: true });
     let (_, right) = action.needs();
     let grant = match action {
-        Action::FillReport => own(viewer, row, right),
+        Action::FillReport => match own(viewer, row, right) {
+            None => return in_place(),
+            own => own,
+        },
         Action::FillReportOnBehalf => return in_place(),
         Action::SubmitReport | Action::WithdrawReport => match own(viewer, row, right) {
             None if row.on_behalf => return in_place(),

@@ -32,8 +32,7 @@ pub struct FillReport {
 pub async fn fill(cx: &Cx, input: FillReport) -> Result<report::Model, Failure> {
     let FillReport { id, expected_version, answers, clear } = input;
     let tx = cx.write().await?;
-    let actions = [Action::FillReport, Action::FillReportOnBehalf];
-    let target = target(&tx, cx, id, &actions, expected_version).await?;
+    let target = target(&tx, cx, id, Action::FillReport, expected_version).await?;
     let fields = template::query::fields(&tx, &[target.campaign.template_id]).await?;
     let form = Form::new(&fields);
     let mut stored = stored(&tx, id).await?;

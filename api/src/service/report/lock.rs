@@ -24,7 +24,7 @@ entity::code_enum! {
 /// Locks an accepted report: what is in it changes only after unlocking.
 pub async fn lock(cx: &Cx, input: ReportStep) -> Result<report::Model, Failure> {
     let mut tx = cx.write().await?;
-    let target = target(&tx, cx, input.id, &[Action::LockReport], input.expected_version).await?;
+    let target = target(&tx, cx, input.id, Action::LockReport, input.expected_version).await?;
     let comment = input.comment()?;
     figures::of_report(&mut tx, input.id, Visibility::Public, true).await?;
     let mut row = next(&tx, &target.row);
@@ -50,7 +50,7 @@ pub struct UnlockReport {
 pub async fn unlock(cx: &Cx, input: UnlockReport) -> Result<report::Model, Failure> {
     let UnlockReport { id, expected_version, to, reason } = input;
     let mut tx = cx.write().await?;
-    let target = target(&tx, cx, id, &[Action::UnlockReport], expected_version).await?;
+    let target = target(&tx, cx, id, Action::UnlockReport, expected_version).await?;
     let reason = paragraph(&reason, "reason", TEXT)?;
     let mut row = next(&tx, &target.row);
     match to {
@@ -89,7 +89,7 @@ pub struct ExtendReport {
 pub async fn extend(cx: &Cx, input: ExtendReport) -> Result<report::Model, Failure> {
     let ExtendReport { id, expected_version, due_on, reason } = input;
     let tx = cx.write().await?;
-    let target = target(&tx, cx, id, &[Action::ExtendReport], expected_version).await?;
+    let target = target(&tx, cx, id, Action::ExtendReport, expected_version).await?;
     let reason = paragraph(&reason, "reason", TEXT)?;
     if due_on <= target.row.due_on || !crate::period::in_range(due_on) {
         return Err(UserError::new(

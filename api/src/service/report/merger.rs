@@ -16,11 +16,16 @@ fn is_begun(row: &report::Model) -> bool {
     row.state != ReportState::NotStarted
 }
 
-/// Begun reports of one organisation in campaigns in which another has begun its own.
+/// Begun reports of two organisations in campaigns in which both have begun theirs.
 pub async fn clashes(tx: &WriteTx, from: OrganisationId, to: OrganisationId) -> Result<Vec<Uuid>, AppError> {
     let both = query::of_both(tx, from.into(), to.into()).await?;
     let begun = both.into_iter().filter(|(own, other)| is_begun(own) && is_begun(other));
-    Ok(begun.map(|(own, _)| own.id.into()).collect())
+    Ok(begun.flat_map(|(own, other)| [own.id.into(), other.id.into()]).collect())
+}
+
+/// Holds the reports of some organisations, before the organisations themselves: whoever hands one in holds it first.
+pub async fn hold(tx: &WriteTx, organisations: &[Uuid]) -> Result<(), AppError> {
+    query::hold_of(tx, organisations).await
 }
 
 /// Moves the reports; where they stand follows in the columns of their place.

@@ -1,7 +1,7 @@
 //! Reports: what an expected node answers in a campaign, handed in, returned, accepted, locked.
 //!
 //! - `rules.rs`: what may happen in which state, days (pure); `actions.rs`: who may; `answers.rs`: what is answered (pure).
-//! - `fill.rs` with `prefill.rs`; `submit.rs` with `check.rs` and `below.rs` (what the level below adds up to);
+//! - `fill.rs` with `prefill.rs` and `register.rs`; `submit.rs` with `check.rs` and `below.rs` (what the level below adds up to);
 //!   `review.rs`: who looks; `lock.rs`: after it. `figures.rs`: the values that come of a report.
 //! - `merger.rs`: what follows when two records of one organisation are merged.
 
@@ -16,6 +16,7 @@ pub mod lock;
 pub mod merger;
 pub mod prefill;
 pub mod query;
+pub mod register;
 pub mod review;
 pub mod rows;
 pub mod rules;
@@ -44,25 +45,12 @@ pub struct Target {
     pub capacity: Capacity,
 }
 
-/// The report of a step: seen by the viewer, held against other writers, the first allowed of some actions, and of the
-/// version that was read.
-async fn target(
-    tx: &WriteTx,
-    cx: &Cx,
-    id: ReportId,
-    actions: &[Action],
-    expected_version: i32,
-) -> Result<Target, Failure> {
+/// The report of a step: seen by the viewer, held against other writers, allowed, and of the version that was read.
+async fn target(tx: &WriteTx, cx: &Cx, id: ReportId, action: Action, expected_version: i32) -> Result<Target, Failure> {
     let row = locked_row::<report::Entity>(tx, &cx.viewer, id, cx.today()).await?.ok_or_else(AppError::not_found)?;
     let campaign = query::held_campaign(tx, row.campaign_id).await?;
-    // As what one acts is told by the first action that one has the right to; whether it is possible by that one alone.
-    let acting = |action: &Action| Some((*action, actions::capacity(&cx.viewer, &row, &campaign, *action)?));
-    let (action, capacity) = match actions.iter().find_map(acting) {
-        Some((action, capacity)) => (action, Some(capacity)),
-        None => (*actions.first().ok_or_else(|| AppError::internal("a step without an action"))?, None),
-    };
     actions::verdict(&cx.viewer, &row, &campaign, action, cx.today()).require_at(row.version, expected_version)?;
-    let capacity = capacity.ok_or_else(AppError::not_found)?;
+    let capacity = actions::capacity(&cx.viewer, &row, &campaign, action).ok_or_else(AppError::not_found)?;
     Ok(Target { row, campaign, capacity })
 }
 

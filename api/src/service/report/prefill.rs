@@ -7,7 +7,7 @@ use entity::{
     ids::{IndicatorId, ReportId, ReportTemplateId},
     report_answer, report_field,
     report_field::{FieldKind, Prefill},
-    shared::{Level, Visibility},
+    shared::Visibility,
     value,
 };
 use sea_orm::ConnectionTrait;
@@ -17,6 +17,7 @@ use super::{
     Target,
     answers::{Form, blank},
     query,
+    register::{self, Register, register},
     rules::COUNTED,
 };
 use crate::{
@@ -25,12 +26,7 @@ use crate::{
         sql::{bind, marks},
     },
     error::AppError,
-    service::{
-        Cx,
-        organisation::list::{OrganisationFilter, OrganisationList, organisations},
-        template, territory,
-        value::put::REPORT,
-    },
+    service::{Cx, template, value::put::REPORT},
 };
 
 /// The answers that a report begins with.
@@ -186,105 +182,23 @@ fn told_by(report: ReportId, field: &report_field::Model, values: &[Told]) -> Op
     })
 }
 
-/// A register that a number is counted from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Register {
-    /// Organisations, all or of a type.
-    Organisations(Option<String>),
-    /// Children of an age band.
-    Population(i16, i16),
-}
-
-/// `organisations`, `organisations:SCHOOL`, `population:5-18`.
-fn register(text: &str) -> Option<Register> {
-    match text.split_once(':') {
-        None => (text == "organisations").then_some(Register::Organisations(None)),
-        Some(("organisations", kind)) => Some(Register::Organisations(Some(kind.to_owned()))),
-        Some(("population", band)) => {
-            let (from, to) = band.split_once('-')?;
-            Some(Register::Population(from.parse().ok()?, to.parse().ok()?))
-        }
-        Some(_) => None,
-    }
-}
-
-/// Whether numbers can be counted from a register of that name.
-pub fn is_register(text: &str) -> bool {
-    register(text).is_some()
-}
-
-/// Counts of the registers for the territory of the report, on the last day of the period or today.
+/// Counts of the registers.
 async fn counts(
     cx: &Cx,
     tx: &WriteTx,
     target: &Target,
     fields: &[&report_field::Model],
 ) -> Result<Vec<report_answer::Model>, AppError> {
-    let asked: Vec<(Uuid, Register)> =
-        fields.iter().filter_map(|field| Some((field.id, register(field.prefill_from.as_deref()?)?))).collect();
-    let organisations = if asked.iter().any(|(_, of)| matches!(of, Register::Organisations(_))) {
-        organisations_by_type(cx, tx, target).await?
-    } else {
-        None
-    };
-    let people = match (target.row.level, target.row.municipality_id) {
-        (Level::Municipality, Some(id)) if asked.iter().any(|(_, of)| matches!(of, Register::Population(..))) => {
-            territory::query::populations(tx, &[id]).await?
-        }
-        _ => vec![],
-    };
-    let count = |of: &Register| match of {
-        Register::Organisations(None) => organisations.as_ref().map(|counts| counts.values().sum()),
-        Register::Organisations(Some(kind)) => {
-            organisations.as_ref().map(|counts| counts.get(kind).copied().unwrap_or(0))
-        }
-        // The newest first.
-        Register::Population(from, to) => people
-            .iter()
-            .find(|row| (row.age_from, row.age_to) == (*from, *to) && row.as_of <= target.campaign.period_to)
-            .map(|row| row.count),
-    };
-    let answer = |(field, of): &(Uuid, Register)| {
-        let number = entity::decimal::Decimal::from_integer(count(of)?).ok()?;
+    let named = |field: &&report_field::Model| Some((field.id, register(field.prefill_from.as_deref()?)?));
+    let (ids, asked): (Vec<Uuid>, Vec<Register>) = fields.iter().filter_map(named).unzip();
+    let numbers = register::count(cx, tx, target, &asked).await?;
+    let answer = |(field, number): (Uuid, Option<i64>)| {
+        let number = entity::decimal::Decimal::from_integer(number?).ok()?;
         Some(report_answer::Model {
             number_micros: Some(number.micros()),
             number_scale: Some(number.scale()),
-            ..blank(target.row.id, *field, 0)
+            ..blank(target.row.id, field, 0)
         })
     };
-    Ok(asked.iter().filter_map(answer).collect())
-}
-
-/// Organisations of a territory by type; none for an organisation itself.
-async fn organisations_by_type(
-    cx: &Cx,
-    tx: &WriteTx,
-    target: &Target,
-) -> Result<Option<HashMap<String, i64>>, AppError> {
-    let mut filter = OrganisationFilter::default();
-    match (target.row.level, target.row.municipality_id, target.row.region_id) {
-        (Level::Municipality, Some(id), _) => filter.municipalities = Some(vec![id]),
-        (Level::Region, _, Some(id)) => filter.regions = Some(vec![id]),
-        _ => return Ok(None),
-    }
-    let day = target.campaign.period_to.min(cx.today());
-    let list = OrganisationList { day, filter, ..OrganisationList::default() };
-    let facets = organisations(cx, "prefill", &list).facets(tx).await?;
-    let types = facets.into_iter().filter(|count| count.facet == "type");
-    Ok(Some(types.filter_map(|count| Some((count.value?, count.count))).collect()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn registers_are_named_by_text() {
-        assert_eq!(register("organisations"), Some(Register::Organisations(None)));
-        assert_eq!(register("organisations:SCHOOL"), Some(Register::Organisations(Some("SCHOOL".to_owned()))));
-        assert_eq!(register("population:5-18"), Some(Register::Population(5, 18)));
-        for text in ["", "schools", "population:5", "population:a-b", "programmes:ALL"] {
-            assert_eq!(register(text), None, "{text}");
-        }
-    }
+    Ok(ids.into_iter().zip(numbers).filter_map(answer).collect())
 }

@@ -119,6 +119,13 @@ pub async fn of_both(
     Ok(own.into_iter().filter_map(|row| others.remove(&row.campaign_id).map(|other| (row, other))).collect())
 }
 
+/// Holds the reports of some subjects, in the order of their ids.
+pub async fn hold_of(tx: &impl ConnectionTrait, subjects: &[Uuid]) -> Result<(), AppError> {
+    let of = report::COLUMN.subject_id.is_in(subjects.iter().copied());
+    report::Entity::find().filter(of).order_by_asc(report::Column::Id).lock_exclusive().all(tx).await?;
+    Ok(())
+}
+
 /// Some sets of targets, whoever asks: those that a form is held against.
 pub async fn target_sets(db: &impl ConnectionTrait, ids: &[TargetSetId]) -> Result<Vec<target_set::Model>, AppError> {
     Ok(target_set::Entity::find().filter(target_set::COLUMN.id.is_in(ids.iter().copied())).all(db).await?)

@@ -28,7 +28,7 @@ pub struct Remark {
 /// Passes a report on to whoever looks next.
 pub async fn endorse(cx: &Cx, input: ReportStep) -> Result<report::Model, Failure> {
     let tx = cx.write().await?;
-    let target = target(&tx, cx, input.id, &[Action::EndorseReport], input.expected_version).await?;
+    let target = target(&tx, cx, input.id, Action::EndorseReport, input.expected_version).await?;
     let comment = input.comment()?;
     let step = target.row.step.and_then(|step| rules::next_step(&target.campaign, step));
     let mut row = next(&tx, &target.row);
@@ -40,7 +40,7 @@ pub async fn endorse(cx: &Cx, input: ReportStep) -> Result<report::Model, Failur
 /// Returns a report to its node with remarks; its values are drafts again.
 pub async fn give_back(cx: &Cx, input: ReportStep, remarks: Vec<Remark>) -> Result<report::Model, Failure> {
     let mut tx = cx.write().await?;
-    let target = target(&tx, cx, input.id, &[Action::ReturnReport], input.expected_version).await?;
+    let target = target(&tx, cx, input.id, Action::ReturnReport, input.expected_version).await?;
     let comment = input.comment()?;
     let fields = template::query::fields(&tx, &[target.campaign.template_id]).await?;
     let round = query::rounds(&tx, input.id).await?;
@@ -98,7 +98,7 @@ fn checked(
 /// Accepts a report: its values are public.
 pub async fn accept(cx: &Cx, input: ReportStep) -> Result<report::Model, Failure> {
     let mut tx = cx.write().await?;
-    let target = target(&tx, cx, input.id, &[Action::AcceptReport], input.expected_version).await?;
+    let target = target(&tx, cx, input.id, Action::AcceptReport, input.expected_version).await?;
     let comment = input.comment()?;
     figures::of_report(&mut tx, input.id, Visibility::Public, false).await?;
     let mut row = next(&tx, &target.row);

@@ -31,7 +31,7 @@ impl ReportStep {
 /// Hands a report in: from here on those above read it, and its numbers are values.
 pub async fn submit(cx: &Cx, input: ReportStep) -> Result<report::Model, Failure> {
     let mut tx = cx.write().await?;
-    let target = target(&tx, cx, input.id, &[Action::SubmitReport], input.expected_version).await?;
+    let target = target(&tx, cx, input.id, Action::SubmitReport, input.expected_version).await?;
     let comment = input.comment()?;
     let fields = template::query::fields(&tx, &[target.campaign.template_id]).await?;
     let form = Form::new(&fields);
@@ -55,7 +55,7 @@ pub async fn submit(cx: &Cx, input: ReportStep) -> Result<report::Model, Failure
 /// Takes a report back before anyone has looked at it: it is a draft again, as if it had not been handed in.
 pub async fn withdraw(cx: &Cx, input: ReportStep) -> Result<report::Model, Failure> {
     let mut tx = cx.write().await?;
-    let target = target(&tx, cx, input.id, &[Action::WithdrawReport], input.expected_version).await?;
+    let target = target(&tx, cx, input.id, Action::WithdrawReport, input.expected_version).await?;
     let comment = input.comment()?;
     figures::of_report(&mut tx, input.id, Visibility::Draft, false).await?;
     let mut row = next(&tx, &target.row);

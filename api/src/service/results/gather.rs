@@ -23,12 +23,12 @@ use super::{
     nodes::Spot,
     query::{self, Cell, Grid, Leaf, Sums, Whose},
     rights::{Reach, Rights},
-    sum::{Figure, Sum},
+    sum::Sum,
 };
 use crate::{
     access::Kind,
     error::AppError,
-    service::{Cx, list::Stored, value::veil::is_sensitive},
+    service::{Cx, list::Stored, value::guard::is_sensitive},
 };
 
 /// An organisation of a municipality, and the days it exists on.
@@ -39,8 +39,6 @@ pub type Member = (OrganisationId, Option<NaiveDate>, Option<NaiveDate>);
 pub struct Material {
     /// Figures one by one.
     pub leaves: HashMap<(Uuid, Cell, i16), Leaf>,
-    /// Figures of the same whole and of its other parts, where small ones could be computed from them.
-    pub beside: HashMap<(Uuid, Cell, i16), BTreeMap<String, Figure>>,
     /// Regions whose municipalities are all among the leaves.
     pub regions: BTreeSet<RegionId>,
     /// Municipalities whose organisations are all among the leaves, with those that have figures.
@@ -103,14 +101,9 @@ impl Asked {
         self.grid.periods.iter().map(|period| self.map.sources(id, period.to(), self.borders)).collect()
     }
 
-    /// Whether small numbers are hidden from somebody in any column.
-    pub fn guards(&self) -> bool {
-        self.grid.cells().any(|cell| self.is_guarded(cell))
-    }
-
     /// Whether small numbers of a column are hidden from somebody.
     pub fn is_guarded(&self, cell: Cell) -> bool {
-        self.grid.indicator(cell).is_some_and(|of| is_sensitive(of, &self.grid.breakdown))
+        self.grid.indicator(cell).is_some_and(|of| is_sensitive(of.into(), &self.grid.breakdown))
     }
 
     /// Whether a region's figures are added one by one.
@@ -171,7 +164,6 @@ impl Plan {
                 _ => {}
             }
         }
-        plan.guard(asked);
         plan
     }
 
@@ -185,31 +177,6 @@ impl Plan {
             }
         }
     }
-
-    /// What could be computed from its neighbours is judged beside them.
-    fn guard(&mut self, asked: &Asked) {
-        if !asked.guards() {
-            return;
-        }
-        for spot in asked.spots.iter().filter(|spot| !asked.rights.reads(spot)) {
-            match (spot.node.level, spot.node.region, spot.node.municipality) {
-                (Level::Federation, ..) => self.regions.extend(asked.map.regions()),
-                (Level::Region | Level::Zone, Some(region), _) => {
-                    self.regions.insert(region);
-                }
-                (Level::Municipality, Some(region), Some(town)) => {
-                    self.regions.insert(region);
-                    self.towns.insert(town);
-                }
-                (Level::Organisation, _, Some(town)) => {
-                    self.towns.insert(town);
-                }
-                _ => {}
-            }
-        }
-        let Self { regions, country, .. } = self;
-        country.retain(|region| !regions.contains(region));
-    }
 }
 
 /// Everything that a question needs.
@@ -222,12 +189,6 @@ pub async fn gather(cx: &Cx, asked: &Asked) -> Result<Material, AppError> {
         towns: plan.towns.iter().map(|town| (*town, BTreeSet::new())).collect(),
         ..Material::default()
     };
-    let wholes = [Whose::MunicipalitiesOf(plan.regions.clone()), Whose::OrganisationsOf(plan.towns.clone())];
-    for whose in wholes.iter().filter(|_| asked.guards()) {
-        for (breakdown, leaf) in query::beside(cx, grid, both, whose).await? {
-            found.beside.entry((leaf.id, leaf.cell, leaf.state)).or_default().insert(breakdown, leaf.figure);
-        }
-    }
     for whose in [Whose::MunicipalitiesOf(plan.regions), Whose::OrganisationsOf(plan.towns), Whose::Of(plan.ids)] {
         found.take(query::leaves(cx, grid, both, &whose).await?);
     }

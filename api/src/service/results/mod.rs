@@ -113,7 +113,7 @@ pub async fn results(cx: &Cx, question: &Question) -> Result<Vec<ResultRow>, App
 /// The results without their targets.
 async fn answers(cx: &Cx, asked: &Asked) -> Result<Vec<ResultRow>, AppError> {
     let found = gather(cx, asked).await?;
-    let hidden = Hidden::of(asked, &found);
+    let hidden = Hidden::of(cx, asked).await?;
     Ok(Book::new(asked, &found, &hidden).rows())
 }
 

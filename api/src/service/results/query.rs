@@ -17,12 +17,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::sum::{Days, Figure, Sum};
-use crate::{
-    error::AppError,
-    period::Period,
-    rules::breakdown::{Breakdown, Dimension},
-    service::Cx,
-};
+use crate::{error::AppError, period::Period, service::Cx};
 
 /// What is past draft.
 pub const SUBMITTED: i16 = 1;
@@ -68,12 +63,6 @@ impl Grid {
 
     /// The rows of a table of figures that belong here.
     fn condition(&self, table: &'static str, states: &[i16]) -> Condition {
-        let breakdown = Expr::col((Alias::new(table), Alias::new("breakdown")));
-        self.of_any_part(table, states).add(breakdown.eq(self.breakdown.clone()))
-    }
-
-    /// The same of every part of the whole.
-    fn of_any_part(&self, table: &'static str, states: &[i16]) -> Condition {
         let column = |name: &'static str| Expr::col((Alias::new(table), Alias::new(name)));
         let period = |period: &Period| {
             Condition::all()
@@ -85,21 +74,8 @@ impl Grid {
         Condition::all()
             .add(column("indicator_id").is_in(self.indicators.iter().map(|indicator| indicator.id)))
             .add(column("state").is_in(states.iter().copied()))
+            .add(column("breakdown").eq(self.breakdown.clone()))
             .add(periods)
-    }
-
-    /// The whole that its part is told apart from by disability, where it is.
-    pub fn whole(&self) -> Option<String> {
-        let parts = Breakdown::parse(&self.breakdown).ok().filter(|parts| parts.has(Dimension::Disability))?;
-        Some(parts.without(Dimension::Disability).to_string())
-    }
-
-    /// Whether a breakdown is that whole, or another part of it.
-    fn is_beside(&self, breakdown: &str) -> bool {
-        self.whole().is_some_and(|whole| {
-            let parts = Breakdown::parse(breakdown).unwrap_or_default();
-            breakdown != self.breakdown && parts.without(Dimension::Disability).to_string() == whole
-        })
     }
 
     /// The column that a row belongs to.
@@ -192,27 +168,10 @@ pub async fn leaves(cx: &Cx, grid: &Grid, submitted: bool, whose: &Whose) -> Res
         return Ok(Vec::new());
     }
     let states: &[i16] = if submitted { &[SUBMITTED, ACCEPTED] } else { &[ACCEPTED] };
-    let found = read(cx, grid, grid.condition("f", states), whose).await?;
-    Ok(found.into_iter().map(|(_, leaf)| leaf).collect())
-}
-
-/// The figures of the whole and of its other parts, where the part is told apart by disability; each with its breakdown.
-pub async fn beside(cx: &Cx, grid: &Grid, submitted: bool, whose: &Whose) -> Result<Vec<(String, Leaf)>, AppError> {
-    let Some(whole) = grid.whole().filter(|_| !whose.is_empty()) else { return Ok(Vec::new()) };
-    let states: &[i16] = if submitted { &[SUBMITTED, ACCEPTED] } else { &[ACCEPTED] };
-    let breakdown = || Expr::col((Alias::new("f"), Alias::new("breakdown")));
-    let parts = Condition::any().add(breakdown().eq(whole)).add(breakdown().like("%DISABILITY=%"));
-    let mut found = read(cx, grid, grid.of_any_part("f", states).add(parts), whose).await?;
-    found.retain(|(breakdown, _)| grid.is_beside(breakdown));
-    Ok(found)
-}
-
-async fn read(cx: &Cx, grid: &Grid, condition: Condition, whose: &Whose) -> Result<Vec<(String, Leaf)>, AppError> {
     let mut query = figures();
     query
         .columns(
             [
-                "breakdown",
                 "indicator_id",
                 "state",
                 "period_type",
@@ -234,7 +193,7 @@ async fn read(cx: &Cx, grid: &Grid, condition: Condition, whose: &Whose) -> Resu
         )
         .column((Alias::new("v"), value::Column::StatedScale))
         .expr_as(counted_on(), Alias::new("counted_on"))
-        .cond_where(condition)
+        .cond_where(grid.condition("f", states))
         .cond_where(whose.condition());
     let mut found = Vec::new();
     for row in cx.db.query_all(&query).await? {
@@ -264,7 +223,7 @@ async fn read(cx: &Cx, grid: &Grid, condition: Condition, whose: &Whose) -> Resu
                 counted_on: row.try_get("", "counted_on")?,
             },
         };
-        found.push((row.try_get("", "breakdown")?, leaf));
+        found.push(leaf);
     }
     Ok(found)
 }

@@ -18,6 +18,7 @@ use super::{
     query,
 };
 use crate::{
+    access::Kind,
     db::WriteTx,
     error::{AppError, Failure, Problems, UserError, UserErrorCode},
     rules::breakdown::{Breakdown, Dimension},
@@ -25,6 +26,8 @@ use crate::{
         Cx,
         list::{Stored, by_ids},
         place::LAST,
+        report::register::status_kind,
+        status::query::kinds_by_code,
     },
 };
 
@@ -129,10 +132,21 @@ pub async fn check_references(
         seen::<indicator::Entity>(tx, cx, &indicators).await?.into_iter().map(|row| (row.id.into(), row)).collect();
     let targets: Vec<Uuid> =
         seen::<target_set::Entity>(tx, cx, &targets).await?.into_iter().map(|row| row.id.into()).collect();
+    let counted = |field: &Field| {
+        field.prefill_from.as_deref().filter(|_| field.prefill == Prefill::Register).and_then(status_kind)
+    };
+    let codes: Vec<String> = fields.iter().filter_map(counted).collect();
+    let kinds = match codes.is_empty() {
+        true => vec![],
+        false => kinds_by_code(tx, &cx.scope(Kind::StatusKind), &codes).await?,
+    };
     let mut asked: Vec<(IndicatorId, String)> = Vec::new();
     for (i, field) in fields.iter_mut().enumerate() {
         if field.target_set.is_some_and(|id| !targets.contains(&id.into())) {
             problems.push(UserError::unknown(&format!("fields.{i}.targetSetId")));
+        }
+        if counted(field).is_some_and(|code| kinds.iter().all(|kind| kind.code != code)) {
+            problems.push(UserError::unknown(&format!("fields.{i}.prefillFrom")));
         }
         let Some(id) = field.indicator else { continue };
         let Some(indicator) = indicators.get(&Uuid::from(id)) else {

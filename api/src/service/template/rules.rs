@@ -9,7 +9,10 @@ use entity::{
 use super::{choices::Choice, fields::Field};
 use crate::{
     error::{Problems, UserError, UserErrorCode},
-    service::{CODE, NAME, TEXT, line, paragraph, report::prefill::is_register},
+    service::{
+        CODE, NAME, TEXT, line, paragraph,
+        report::register::{NAMES, register},
+    },
 };
 
 entity::code_enum! {
@@ -121,11 +124,11 @@ fn check_field(field: &mut Field, at: &str, column: bool, problems: &mut Problem
     if field.prefill == Prefill::Register {
         match &field.prefill_from {
             None => problems.push(UserError::required(&path("prefillFrom"))),
-            Some(name) if !is_register(name) => problems.add(
+            Some(name) if register(name).is_none() => problems.add(
                 UserErrorCode::Invalid,
                 &path("prefillFrom"),
-                "Реестры: organisations, organisations:ТИП, population:ОТ-ДО",
-                "Registers: organisations, organisations:TYPE, population:FROM-TO",
+                format!("Реестры: {NAMES}"),
+                format!("Registers: {NAMES}"),
             ),
             Some(_) => {}
         }

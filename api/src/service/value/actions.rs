@@ -1,6 +1,7 @@
 //! What may be done with a value: the right, and the state.
 //!
-//! Who accepts, returns and locks is judged one level above the subject, so nobody accepts their own.
+//! Who accepts, returns and locks is judged one level above the subject, so nobody accepts their own. What a region tells
+//! of itself has no level above it that reads figures: its ministry signs for it, which enters none.
 
 use entity::{
     shared::{Level, Visibility},
@@ -9,8 +10,10 @@ use entity::{
 
 use super::touched::subject_of;
 use crate::{
-    access::{Action, NodeRef, Reason, Verdict, Viewer},
+    access::{Action, Kind, NodeRef, Reason, Verdict, Viewer},
     db::change::{Place, Root},
+    error::Failure,
+    service::place,
 };
 
 /// The actions of a value.
@@ -53,9 +56,23 @@ pub fn verdict(viewer: &Viewer, action: Action, row: &value::Model) -> Verdict {
             "Not an action for objects of this kind",
         );
     }
-    let decides = matches!(action, Action::AcceptValues | Action::ReturnValues | Action::LockValues);
-    let place = if decides { decided_at(row.place(), row.subject) } else { row.place() };
-    by_right(viewer, action, &subject_of(row), &place).and(|| in_state(action, row))
+    let place = if decides(action) { decided_at(row.place(), row.subject) } else { row.place() };
+    let signs = decides(action) && row.subject == Level::Region && viewer.signs_for_others(Kind::Value, &row.place());
+    let right = if signs { Verdict::allowed() } else { by_right(viewer, action, &subject_of(row), &place) };
+    right.and(|| in_state(action, row))
+}
+
+/// Whether an action decides on what others entered.
+fn decides(action: Action) -> bool {
+    matches!(action, Action::AcceptValues | Action::ReturnValues | Action::LockValues)
+}
+
+/// Refuses whoever may do it with no value at all, before anything else is said about the input.
+pub fn somewhere(viewer: &Viewer, action: Action) -> Result<(), Failure> {
+    if decides(action) && viewer.signs_for_others_somewhere(Kind::Value) {
+        return Ok(());
+    }
+    place::somewhere(viewer, action)
 }
 
 fn in_state(action: Action, row: &value::Model) -> Verdict {

@@ -26,7 +26,7 @@ use crate::{
     service::{
         Cx, TEXT,
         given::{GivenPeriod, subject_id},
-        paragraph, place,
+        paragraph,
     },
 };
 
@@ -109,7 +109,7 @@ impl Decision {
 
 /// Does it; answers the values as they are then, or were before they were deleted.
 pub async fn decide(cx: &Cx, steps: Vec<Step>, decision: Decision) -> Result<Vec<value::Model>, Failure> {
-    place::somewhere(&cx.viewer, decision.action())?;
+    actions::somewhere(&cx.viewer, decision.action())?;
     few(steps.len())?;
     let mut tx = cx.write().await?;
     let mut problems = Problems::new();

@@ -164,8 +164,13 @@ fn inside(node: &NodeRef, day: NaiveDate) -> Option<Condition> {
     }
 }
 
-/// Whether a value about a zone, past draft, is seen through the right to read on that zone.
+/// Whether a value about a zone is seen through the rights on that zone: past draft to read, a draft that is kept there to
+/// write.
 pub fn sees_zone(scope: &Scope, row: &value::Model) -> bool {
-    let draft = row.visibility == Visibility::Draft && row.level != Level::Zone;
-    !draft && row.zone_id.is_some_and(|zone| scope.zones().contains(&zone))
+    let zones = match (row.visibility, row.level) {
+        (Visibility::Draft, Level::Zone) => scope.draft_zones(),
+        (Visibility::Draft, _) => return false,
+        _ => scope.zones(),
+    };
+    row.zone_id.is_some_and(|zone| zones.contains(&zone))
 }

@@ -34,6 +34,14 @@ pub async fn named(tx: &WriteTx, viewer: &Viewer, rows: &[value::Model], most: u
     Ok(names)
 }
 
+/// Holds the indicators of the values about some organisations, before the organisations themselves: whoever writes
+/// values holds them in that order. One that is told of meanwhile is held later, and a deadlock is run again.
+pub async fn hold(tx: &WriteTx, organisations: &[Uuid]) -> Result<(), AppError> {
+    let told = query::about(tx, organisations).await?;
+    let indicators = told.iter().map(|row| row.indicator_id).collect();
+    Touched { indicators, ..Touched::default() }.lock(tx).await
+}
+
 /// Moves the values and resolves the figures of both again; where the values stand follows in the columns of their place.
 pub async fn follow(tx: &mut WriteTx, from: OrganisationId, to: OrganisationId) -> Result<(), Failure> {
     let (from, to) = (Uuid::from(from), Uuid::from(to));

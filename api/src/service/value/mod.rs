@@ -5,12 +5,13 @@
 //! - `record.rs` and `decide.rs` are what people do, `refer.rs` what rows name, `check.rs` the rules, `actions.rs` the
 //!   verdict.
 //! - `merger.rs` is what follows when two records of one organisation are merged.
-//! - `suppress.rs` says which small numbers are hidden (pure), `veil.rs` for whom; `list.rs` and `query.rs` read.
+//! - `suppress.rs` says which small numbers are hidden, `guard.rs` of what sums (pure), `veil.rs` from whom; `list.rs` and `query.rs` read.
 
 pub mod actions;
 pub mod check;
 pub mod decide;
 pub mod figures;
+pub mod guard;
 pub mod list;
 pub mod merger;
 pub mod put;

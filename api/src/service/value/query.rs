@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::NaiveDate;
 use entity::{
     figure,
-    ids::{IndicatorId, MunicipalityId, ReportId},
+    ids::{IndicatorId, MunicipalityId, ReportId, ZoneId},
     indicator, indicator_source, population,
     shared::{Level, Visibility},
     value,
@@ -14,7 +14,7 @@ use entity::{
 use sea_orm::{
     ActiveEnum, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IdenStatic, IntoActiveModel, Iterable,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, Value,
-    sea_query::{Expr, ExprTrait, OnConflict, SelectStatement, SimpleExpr},
+    sea_query::{Alias, Expr, ExprTrait, OnConflict, SelectStatement, SimpleExpr},
 };
 use uuid::Uuid;
 
@@ -22,6 +22,7 @@ use super::{
     figures::{FigureKey, SumKey, Sums},
     record::IndicatorRef,
     touched::Touched,
+    veil::Neighbours,
 };
 use crate::{
     access::{Columns, Kind, Scope},
@@ -41,17 +42,19 @@ impl Stored for value::Entity {
     }
 }
 
-/// The values that a scope sees; those about a zone also through the right to read on that zone.
+/// The values that a scope sees; those about a zone also through the rights on that zone: to read what is past draft, to
+/// write a draft that is kept there.
 pub fn visible(scope: &Scope) -> Select<value::Entity> {
     let mut any = Condition::any().add(scope.visible(&Columns::of(value::Entity)));
+    let of = |zones: &BTreeSet<ZoneId>| value::Column::ZoneId.is_in(zones.iter().copied());
     if !scope.zones().is_empty() {
         let past_draft = value::Column::Visibility.ne(Visibility::Draft);
+        any = any.add(Condition::all().add(of(scope.zones())).add(past_draft));
+    }
+    if !scope.draft_zones().is_empty() {
         let own = value::Column::Level.eq(Level::Zone);
-        any = any.add(
-            Condition::all()
-                .add(value::Column::ZoneId.is_in(scope.zones().iter().copied()))
-                .add(Condition::any().add(past_draft).add(own)),
-        );
+        let draft = value::Column::Visibility.eq(Visibility::Draft);
+        any = any.add(Condition::all().add(of(scope.draft_zones())).add(draft).add(own));
     }
     value::Entity::find().filter(any)
 }
@@ -129,6 +132,45 @@ fn told(indicators: impl Iterator<Item = IndicatorId>, touched: &Touched) -> Con
         condition = condition.add(value::Column::PeriodFrom.gte(from)).add(value::Column::PeriodTo.lte(to));
     }
     condition
+}
+
+/// The rows of a table that are judged together: of territories, of organisations, of single subjects.
+fn beside<E: EntityTrait>(table: E, indicators: &[IndicatorId], asked: &Neighbours) -> Condition {
+    let column = |name: &'static str| Expr::col((table, Alias::new(name)));
+    let towns = [Level::Region, Level::Zone, Level::Municipality].map(|level| level.to_value());
+    let of_regions = Condition::all()
+        .add(column("subject").is_in(towns))
+        .add(column("region_id").is_in(asked.regions.iter().copied()));
+    let of_towns = Condition::all()
+        .add(column("subject").eq(Level::Organisation.to_value()))
+        .add(column("municipality_id").is_in(asked.towns.iter().copied()));
+    let of_subjects = column("subject_id").is_in(asked.subjects.iter().copied());
+    Condition::all()
+        .add(column("indicator_id").is_in(indicators.iter().copied()))
+        .add(column("period_from").gte(asked.window.0))
+        .add(column("period_to").lte(asked.window.1))
+        .add(Condition::any().add(of_regions).add(of_towns).add(of_subjects))
+}
+
+/// The figures that are judged together, in both states where it is asked.
+pub async fn figures_beside(
+    db: &impl ConnectionTrait,
+    indicators: &[IndicatorId],
+    asked: &Neighbours,
+) -> Result<Vec<figure::Model>, AppError> {
+    let states: &[i16] = if asked.submitted { &[1, 2] } else { &[2] };
+    let of = beside(figure::Entity, indicators, asked).add(figure::Column::State.is_in(states.iter().copied()));
+    Ok(figure::Entity::find().filter(of).all(db).await?)
+}
+
+/// The values past draft that are judged together, of all sources.
+pub async fn values_beside(
+    db: &impl ConnectionTrait,
+    indicators: &[IndicatorId],
+    asked: &Neighbours,
+) -> Result<Vec<value::Model>, AppError> {
+    let of = beside(value::Entity, indicators, asked).add(value::Column::Visibility.ne(Visibility::Draft));
+    Ok(value::Entity::find().filter(of).order_by_asc(value::Column::Id).all(db).await?)
 }
 
 /// The values about some subjects, whoever keeps them.

@@ -1,9 +1,9 @@
 //! Small numbers about children that others may not see: numerators of 1 to 4, and what would give them away.
 //!
 //! Pure: cells and the sums they make come in, the places of the cells to hide come out. A sum with one hidden part gives
-//! it away by subtraction, so a second part is hidden with it, the smallest; where there is none, the sum itself.
+//! it away by subtraction, so a second part is hidden with it, the smallest; where there is none, the sum itself, or a zero.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The largest number that is small.
 const SMALL: i64 = 4;
@@ -17,13 +17,21 @@ pub struct Cell {
     pub numerator: Option<i64>,
     /// Whether it is about few people who could be known.
     pub sensitive: bool,
+    /// Whether it is told anyway: it is never hidden for the sake of others.
+    pub told: bool,
 }
 
 impl Cell {
     /// A number of an indicator whose unit is a power of ten of people.
     pub fn new(numerator: Option<i64>, scale: i16, sensitive: bool) -> Self {
         let people = u32::try_from(scale).map_or(1, |scale| 10_i64.saturating_pow(scale));
-        Self { numerator: numerator.map(|number| number.saturating_mul(people)), sensitive }
+        Self { numerator: numerator.map(|number| number.saturating_mul(people)), sensitive, told: false }
+    }
+
+    /// The same, told anyway.
+    #[must_use]
+    pub fn told(self) -> Self {
+        Self { sensitive: false, told: true, ..self }
     }
 
     /// Whether it is hidden by itself; zero is told.
@@ -41,38 +49,49 @@ pub struct Sum {
     pub parts: Vec<usize>,
 }
 
-/// The places of the cells to hide.
-pub fn suppress(cells: &[Cell], sums: &[Sum]) -> BTreeSet<usize> {
+/// The places of the cells to hide; those of `before` are hidden already.
+pub fn suppress(cells: &[Cell], sums: &[Sum], before: BTreeSet<usize>) -> BTreeSet<usize> {
     let small = cells.iter().enumerate().filter(|(_, cell)| cell.is_small());
-    let mut hidden: BTreeSet<usize> = small.map(|(place, _)| place).collect();
-    // Every round hides at least one more cell, so it ends.
-    while let Some(next) = sums.iter().find_map(|sum| next(cells, &hidden, sum)) {
-        hidden.insert(next);
+    let mut hidden = before;
+    hidden.extend(small.map(|(place, _)| place));
+    let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (number, sum) in sums.iter().enumerate() {
+        for place in sum.parts.iter().copied().chain(sum.total) {
+            of.entry(place).or_default().push(number);
+        }
+    }
+    // A sum is looked at again when another of its cells is hidden. Every round hides one more cell, so it ends.
+    let mut open: BTreeSet<usize> = (0..sums.len()).collect();
+    while let Some(number) = open.pop_first() {
+        if let Some(next) = sums.get(number).and_then(|sum| next(cells, &hidden, sum)) {
+            hidden.insert(next);
+            open.extend(of.get(&next).into_iter().flatten());
+        }
     }
     hidden
 }
 
 /// What has to be hidden with the one hidden part of a sum.
 fn next(cells: &[Cell], hidden: &BTreeSet<usize>, sum: &Sum) -> Option<usize> {
-    let number = |place: &usize| cells.get(*place).and_then(|cell| cell.numerator);
-    let parts: BTreeSet<usize> = sum.parts.iter().copied().filter(|place| number(place).is_some()).collect();
-    let shown = parts.iter().filter(|place| !hidden.contains(place));
+    let number = |place: usize| cells.get(place).and_then(|cell| cell.numerator);
+    let parts: BTreeSet<usize> = sum.parts.iter().copied().filter(|place| number(*place).is_some()).collect();
+    let dark = parts.iter().filter(|place| hidden.contains(place)).count();
+    let may = |place: &usize| !hidden.contains(place) && cells.get(*place).is_some_and(|cell| !cell.told);
+    let shown = || parts.iter().copied().filter(may);
+    let least = |of: &dyn Fn(i64) -> bool| {
+        shown().filter_map(|place| Some((number(place).filter(|number| of(*number))?, place))).min()
+    };
+    // The smallest number that is not zero: to hide a zero hides little.
+    let smallest = least(&|number| number > 0).map(|(_, place)| place);
     match sum.total {
         // A hidden sum of shown parts is told by adding them up.
-        Some(total) if hidden.contains(&total) => {
-            let told = parts.iter().all(|place| !hidden.contains(place));
-            told.then(|| smallest(shown, number)).flatten()
+        Some(total) if hidden.contains(&total) => smallest.filter(|_| dark == 0),
+        total if dark == 1 => {
+            let zero = || least(&|number| number == 0).map(|(_, place)| place).filter(|_| total.is_some());
+            smallest.or_else(|| total.filter(may)).or_else(zero)
         }
-        total => {
-            let alone = parts.iter().filter(|place| hidden.contains(place)).count() == 1;
-            alone.then(|| smallest(shown, number).or(total)).flatten()
-        }
+        _ => None,
     }
-}
-
-/// The smallest number that is not zero: to hide a zero hides nothing.
-fn smallest<'a>(places: impl Iterator<Item = &'a usize>, number: impl Fn(&usize) -> Option<i64>) -> Option<usize> {
-    places.filter_map(|place| Some((number(place).filter(|number| *number > 0)?, *place))).min().map(|(_, place)| place)
 }
 
 #[cfg(test)]
@@ -91,28 +110,46 @@ mod tests {
 
     #[test]
     fn one_to_four_are_hidden_and_zero_is_told() {
-        assert_eq!(suppress(&cells(&[0, 1, 4, 5]), &[]), BTreeSet::from([1, 2]));
+        assert_eq!(suppress(&cells(&[0, 1, 4, 5]), &[], BTreeSet::new()), BTreeSet::from([1, 2]));
         let open = Cell::new(Some(3 * ONE), 0, false);
-        assert!(suppress(&[open, Cell::new(None, 0, true)], &[]).is_empty());
+        assert!(suppress(&[open, Cell::new(None, 0, true)], &[], BTreeSet::new()).is_empty());
         assert!(Cell::new(Some(3_000), 3, true).is_small(), "0.003 thousand persons are three");
         assert!(!Cell::new(Some(ONE), 3, true).is_small());
     }
 
     #[test]
     fn what_a_sum_would_give_away_is_hidden_with_the_smallest() {
-        assert_eq!(suppress(&cells(&[33, 3, 10, 20]), &[sum(0, 1..4)]), BTreeSet::from([1, 2]));
-        assert_eq!(suppress(&cells(&[36, 3, 3, 30]), &[sum(0, 1..4)]), BTreeSet::from([1, 2]), "two hide each other");
-        assert_eq!(suppress(&cells(&[23, 3, 0, 20]), &[sum(0, 1..4)]), BTreeSet::from([1, 3]), "a zero hides nothing");
-        assert_eq!(suppress(&cells(&[3, 3, 0]), &[sum(0, 1..3)]), BTreeSet::from([0, 1]));
+        assert_eq!(suppress(&cells(&[33, 3, 10, 20]), &[sum(0, 1..4)], BTreeSet::new()), BTreeSet::from([1, 2]));
+        assert_eq!(
+            suppress(&cells(&[36, 3, 3, 30]), &[sum(0, 1..4)], BTreeSet::new()),
+            BTreeSet::from([1, 2]),
+            "two hide each other"
+        );
+        assert_eq!(
+            suppress(&cells(&[23, 3, 0, 20]), &[sum(0, 1..4)], BTreeSet::new()),
+            BTreeSet::from([1, 3]),
+            "a zero hides nothing"
+        );
+        assert_eq!(suppress(&cells(&[3, 3, 0]), &[sum(0, 1..3)], BTreeSet::new()), BTreeSet::from([0, 1]));
     }
 
     #[test]
     fn a_sum_goes_where_it_is_its_only_part() {
         let mut lone = cells(&[9, 3]);
         lone[0].sensitive = false;
-        assert_eq!(suppress(&lone, &[sum(0, [1])]), BTreeSet::from([0, 1]));
+        assert_eq!(suppress(&lone, &[sum(0, [1])], BTreeSet::new()), BTreeSet::from([0, 1]));
         let elsewhere = Sum { total: None, parts: vec![1] };
-        assert_eq!(suppress(&lone, &[elsewhere]), BTreeSet::from([1]));
+        assert_eq!(suppress(&lone, &[elsewhere], BTreeSet::new()), BTreeSet::from([1]));
+    }
+
+    #[test]
+    fn beside_what_is_told_anyway_a_zero_is_hidden() {
+        let mut table = cells(&[3, 3, 0]);
+        table[0] = table[0].told();
+        assert_eq!(suppress(&table, &[sum(0, 1..3)], BTreeSet::new()), BTreeSet::from([1, 2]));
+        assert_eq!(suppress(&table, &[sum(0, [1])], BTreeSet::new()), BTreeSet::from([1]), "nothing else is there");
+        let hidden = suppress(&cells(&[20, 9, 11]), &[sum(0, 1..3)], BTreeSet::from([2]));
+        assert_eq!(hidden, BTreeSet::from([1, 2]), "what another rule hid");
     }
 
     #[test]
@@ -120,7 +157,7 @@ mod tests {
         // Two rows and two columns: 3 is hidden, so is its neighbour in the row and the column, and what these leave.
         let table = cells(&[3, 20, 30, 40, 23, 70, 33, 60]);
         let sums = [sum(4, [0, 1]), sum(5, [2, 3]), sum(6, [0, 2]), sum(7, [1, 3])];
-        assert_eq!(suppress(&table, &sums), BTreeSet::from([0, 1, 2, 3]));
+        assert_eq!(suppress(&table, &sums, BTreeSet::new()), BTreeSet::from([0, 1, 2, 3]));
     }
 
     proptest! {
@@ -140,7 +177,7 @@ mod tests {
                 table.push(Cell::new(Some(parts.iter().map(|place| numbers[*place]).sum::<i64>() * ONE), 0, true));
                 sums.push(Sum { total: Some(table.len() - 1), parts });
             }
-            let hidden = suppress(&table, &sums);
+            let hidden = suppress(&table, &sums, BTreeSet::new());
             for (place, cell) in table.iter().enumerate() {
                 prop_assert!(!cell.is_small() || hidden.contains(&place));
                 prop_assert!(cell.numerator != Some(0) || !hidden.contains(&place));
