@@ -2,10 +2,12 @@
 //!
 //! - `card.rs`: recording and changing. `history.rs`: names and places of a day. `lifecycle.rs`: states.
 //! - `merge.rs`: duplicates and mistakes. `references.rs`: what follows a merger. `lists.rs`: filters, orders, facets, statements. `rights.rs`: who may.
+//! - `duplicates.rs`: figures, targets and reports of duplicates.
 //! - `sums.rs`: the aggregates after random histories.
 
 mod card;
 mod demo;
+mod duplicates;
 mod history;
 mod lifecycle;
 mod lists;
