@@ -7,6 +7,7 @@ mod doctor;
 mod generate;
 mod migrate;
 mod restore;
+mod results;
 mod serve;
 mod signing_key;
 mod tls;

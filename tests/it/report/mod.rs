@@ -3,6 +3,7 @@
 //! - `life.rs`: from not begun to locked and back. `sight.rs`: drafts and neighbours. `levels.rs`: sums and overrides.
 //! - `asks.rs`: required answers, targets, jumps, files, bad input. `begin.rs`: what a report begins with.
 //! - `lists.rs`: filters, facets, what nested lists cost. `races.rs`: two at once.
+//! - `registers.rs`: what the registers know, and who may fill in for another.
 
 mod asks;
 mod begin;
@@ -11,6 +12,7 @@ mod levels;
 mod life;
 mod lists;
 mod races;
+mod registers;
 mod sight;
 
 use entity::{

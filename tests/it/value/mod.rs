@@ -3,6 +3,7 @@
 //! - `life.rs`: from a draft to a figure, and every step that is refused. `sources.rs`: two sources, bound denominators.
 //! - `small.rs`: what neighbours do not see. `refused.rs`: every error of an input; `strange.rs`: every warning.
 //! - `lists.rs`: filters, facets, pages, what they cost. `races.rs`: two writers at once.
+//! - `regional.rs`: what a region and a zone tell of themselves.
 //! - `demo.rs`: what the documents say, read back. `sums.rs`: figures and sums after random histories against a recount.
 
 mod demo;
@@ -10,6 +11,7 @@ mod life;
 mod lists;
 mod races;
 mod refused;
+mod regional;
 mod small;
 mod sources;
 mod strange;
