@@ -23,6 +23,7 @@ pub mod audit_entry;
 pub mod campaign;
 pub mod centre;
 pub mod centre_host;
+pub mod change;
 pub mod classifier;
 pub mod competition;
 pub mod competition_clause;

@@ -20,6 +20,7 @@ mod act;
 mod agreement;
 mod campaign;
 mod centre;
+mod changes;
 mod cli;
 mod competition;
 mod documents;

@@ -17,6 +17,6 @@ pub use action::{Action, Reason, Verdict};
 pub use kind::Kind;
 pub use node::NodeRef;
 pub use role::{Role, grantable, levels};
-pub use scope::{Columns, Scope};
+pub use scope::{Columns, Scope, Side};
 pub use table::{Right, rights};
 pub use viewer::{ActiveGrant, Node, Viewer};

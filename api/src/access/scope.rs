@@ -11,12 +11,12 @@ use entity::{
 };
 use sea_orm::{
     Condition,
-    sea_query::{DynIden, Expr, ExprTrait, IntoIden},
+    sea_query::{DynIden, Expr, ExprTrait, IntoIden, SimpleExpr},
 };
 use uuid::Uuid;
 
 use super::{Kind, Right, Viewer, viewer::Node};
-use crate::db::change::Place;
+use crate::db::change::{Place, level_number};
 
 /// A set of places: the nodes of some grants, flattened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,12 +80,27 @@ impl Reach {
 pub struct Columns {
     table: DynIden,
     organisation: &'static str,
+    side: Option<Side>,
+}
+
+/// A change row holds two places: where its object stood before, and where it stands since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Before the change; nowhere when it began to exist.
+    Before,
+    /// Since the change; nowhere when it was removed.
+    After,
 }
 
 impl Columns {
     /// The columns of a table or an alias.
     pub fn of(table: impl IntoIden) -> Self {
-        Self { table: table.into_iden(), organisation: "organisation_id" }
+        Self { table: table.into_iden(), organisation: "organisation_id", side: None }
+    }
+
+    /// One of the two places of a change row.
+    pub fn of_change(table: impl IntoIden, side: Side) -> Self {
+        Self { side: Some(side), ..Self::of(table) }
     }
 
     /// The same, where another column names the organisation (an organisation's own table: `id`).
@@ -94,9 +109,32 @@ impl Columns {
         self
     }
 
-    fn expr(&self, column: &'static str) -> Expr {
-        let column = if column == "organisation_id" { self.organisation } else { column };
+    /// A column of the place.
+    pub fn expr(&self, column: &'static str) -> Expr {
+        let column = match (self.side, column) {
+            (None, "organisation_id") => self.organisation,
+            (None, column) => column,
+            (Some(Side::Before), "region_id") => "region_before",
+            (Some(Side::Before), "municipality_id") => "municipality_before",
+            (Some(Side::Before), "organisation_id") => "organisation_before",
+            (Some(Side::Before), "visibility") => "visibility_before",
+            (Some(Side::Before), _) => "draft_level_before",
+            (Some(Side::After), "region_id") => "region_after",
+            (Some(Side::After), "municipality_id") => "municipality_after",
+            (Some(Side::After), "organisation_id") => "organisation_after",
+            (Some(Side::After), "visibility") => "visibility_after",
+            (Some(Side::After), _) => "draft_level_after",
+        };
         Expr::col((self.table.clone(), column))
+    }
+
+    /// Whether the row is kept at one of some levels: change rows number them.
+    pub fn kept_at(&self, levels: impl IntoIterator<Item = Level>) -> SimpleExpr {
+        let level = self.expr("level");
+        match self.side {
+            None => level.is_in(levels),
+            Some(_) => level.is_in(levels.into_iter().map(level_number)),
+        }
     }
 }
 
@@ -170,7 +208,7 @@ impl Scope {
         }
         self.decides.iter().fold(Condition::any().add(Expr::val(1).eq(0)), |any, (level, reach)| {
             let below = LEVELS.into_iter().filter(|kept| kept >= level);
-            any.add(Condition::all().add(columns.expr("level").is_in(below)).add(reach.condition(columns)))
+            any.add(Condition::all().add(columns.kept_at(below)).add(reach.condition(columns)))
         })
     }
 
@@ -223,7 +261,7 @@ impl Scope {
             any = any.add(
                 Condition::all()
                     .add(visibility().eq(Visibility::Draft))
-                    .add(columns.expr("level").eq(*level))
+                    .add(columns.kept_at([*level]))
                     .add(reach.condition(columns)),
             );
         }

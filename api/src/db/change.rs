@@ -68,6 +68,11 @@ pub trait Root: Serialize + Send + Sync {
     fn place(&self) -> Place;
 }
 
+/// A level as change rows store it: its place from the federation downwards.
+pub fn level_number(level: Level) -> i16 {
+    level as i16
+}
+
 /// What happened to an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {

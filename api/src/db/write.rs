@@ -12,7 +12,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 use super::{
     Tx,
     audit::{self, Entry},
-    change::{Change, Place, Root},
+    change::{Change, Place, Root, level_number},
     sql::{bind, marks},
     tally::{Contribution, Tallies},
 };
@@ -173,10 +173,6 @@ fn change_row(position: i64, now: DateTime<Utc>, author: &Author, change: Change
         ]);
     }
     values
-}
-
-fn level_number(level: entity::shared::Level) -> i16 {
-    level as i16
 }
 
 /// Rows of one `INSERT`.

@@ -22,6 +22,7 @@ pub mod connection;
 pub mod context;
 pub mod due;
 pub mod external;
+pub mod feed;
 pub mod file;
 pub mod ids;
 pub mod indicator;
@@ -75,6 +76,7 @@ pub struct Query(
     indicator::IndicatorQuery,
     target::TargetQuery,
     value::ValueQuery,
+    feed::FeedQuery,
 );
 
 /// The roots of writing (изменения)

@@ -16,6 +16,7 @@ pub mod completeness;
 pub mod contact;
 pub mod dated;
 pub mod external;
+pub mod feed;
 pub mod file;
 pub mod given;
 pub mod indicator;

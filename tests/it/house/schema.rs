@@ -6,8 +6,8 @@ use crate::support::{TestApp, both};
 
 const BUILT_IN: [&str; 5] = ["Int", "Float", "String", "Boolean", "ID"];
 const WITHOUT_IDENTITY: [&str; 6] = ["Stats", "Result", "Payload", "Error", "Connection", "Edge"];
-/// A value is told apart by its key.
-const EXCEPTIONS: [&str; 6] = ["Viewer", "Overview", "PageInfo", "Query", "Mutation", "Value"];
+/// A value is told apart by its key, a change by its position.
+const EXCEPTIONS: [&str; 7] = ["Viewer", "Overview", "PageInfo", "Query", "Mutation", "Value", "Change"];
 
 fn list<'a>(of: &'a Value, member: &str) -> impl Iterator<Item = &'a Value> + use<'a> {
     of[member].as_array().into_iter().flatten()

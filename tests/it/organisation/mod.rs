@@ -2,7 +2,6 @@
 //!
 //! - `card.rs`: recording and changing. `history.rs`: names and places of a day. `lifecycle.rs`: states.
 //! - `dictionaries.rs`: the open dictionaries. `merge.rs`: duplicates and mistakes. `references.rs`: what follows a merger. `lists.rs`: filters, orders, facets, statements. `rights.rs`: who may.
-//! - `merge.rs`: duplicates and mistakes. `references.rs`: what follows a merger. `lists.rs`: filters, orders, facets, statements. `rights.rs`: who may.
 //! - `duplicates.rs`: figures, targets and reports of duplicates.
 //! - `sums.rs`: the aggregates after random histories.
 

@@ -128,6 +128,7 @@ fn lines(world: &World, schema: &Schema) -> Vec<Ask> {
         &all("PartnerGraphResult"),
     );
     ask("classifiers", "of legal forms", "(dictionary: \"legal_form\")", "__typename");
+    ask("changes", "from the beginning", "(first: 1000)", "nodes { id naturalKey node { id } }");
     ask("viewer", "", "", &all("Viewer"));
     for object in world.identified() {
         ask(
@@ -189,7 +190,7 @@ pub fn check(world: &World, schema: &Schema, everyone: &[Someone]) -> String {
             let shown: Vec<bool> = texts.iter().map(|text| shows(object, text)).collect();
             let must = match ask.root.as_str() {
                 "node" => ask.about == object.name,
-                "nodes" => !object.id.is_empty(),
+                "nodes" | "changes" => !object.id.is_empty(),
                 _ => shows_all.contains(&object.typename),
             };
             for (someone, shown) in everyone.iter().zip(&shown) {

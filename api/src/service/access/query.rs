@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Grants that a scope sees: of its territory, of the zone itself, and one's own.
-fn visible_grants(scope: &Scope) -> Condition {
+pub fn visible_grants(scope: &Scope) -> Condition {
     let mut any = Condition::any().add(scope.visible(&Columns::of(role_grant::Entity)));
     if !scope.zones().is_empty() {
         let zone = Expr::col((role_grant::Entity, role_grant::Column::ZoneId));

@@ -76,7 +76,7 @@ fn of(column: SimpleExpr) -> SimpleExpr {
 }
 
 /// Applications whose competition the viewer decides on or evaluates.
-fn through_competition(scope: &Scope) -> Condition {
+pub fn through_competition(scope: &Scope) -> Condition {
     let any = Condition::any().add(organised(scope));
     let Some(own) = scope.own() else { return any };
     let expert = |column| Expr::col((competition_expert::Entity, column));

@@ -1,7 +1,7 @@
 //! What the ledger needs of files: a file stands where its object stands.
 
 use entity::{
-    file,
+    CodeEnum, file,
     shared::{Level, Visibility},
 };
 use serde::Serialize;
@@ -39,7 +39,14 @@ impl Root for Placed {
     fn natural_key(&self) -> Option<String> {
         None
     }
+    /// Where its object stands. The files of an agreement or an application are not public with it: they are told to
+    /// those who read all of it; those of a report to those who fill it in.
     fn place(&self) -> Place {
-        self.place
+        let most = match self.row.object_typename.as_deref().and_then(Kind::from_code) {
+            Some(Kind::Agreement | Kind::Application) => Visibility::Submitted,
+            Some(Kind::Report) => Visibility::Draft,
+            _ => Visibility::Public,
+        };
+        Place { visibility: self.place.visibility.min(most), ..self.place }
     }
 }
