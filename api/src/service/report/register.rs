@@ -188,7 +188,7 @@ async fn under_way(cx: &Cx, tx: &WriteTx, territory: Territory, day: NaiveDate) 
         Territory::Region(id) | Territory::Zone(_, id) => filter.regions = Some(vec![id]),
         Territory::Federation => {}
     }
-    let facets = partnerships(cx, "prefill", day, &filter, false).facets(tx).await?;
+    let facets = partnerships(cx, "prefill", day, &filter, None, false).facets(tx).await?;
     let states: Vec<FacetCount> = facets.into_iter().filter(|count| count.facet == "state").collect();
     Ok(of_value(&states, PartnershipState::Active.code()))
 }
