@@ -58,7 +58,7 @@ both! {
         assert_eq!(answer.at("node.version"), 3);
         let told = format!("SELECT operation || ' ' || changed_fields FROM change WHERE position > {newest} AND typename = 'TargetSet'");
         assert_eq!(rows::texts(url, &told), ["UPDATED targets"]);
-        let entries = rows::texts(url, "SELECT details FROM audit_entry WHERE typename = 'TargetSet' AND action = 'MERGE_ORGANISATIONS'");
+        let entries = rows::texts(url, "SELECT details FROM audit_entry WHERE typename = 'TARGET_SET' AND action = 'mergeOrganisations'");
         let entry: Value = serde_json::from_str(&entries[0]).unwrap();
         assert_eq!((&entry["field"], &entry["dropped"], entries.len()), (&json!("targets"), &json!(1), 1));
     }

@@ -11,14 +11,14 @@ fn counted(code: &str, register: &str) -> Value {
     json!({ "code": code, "label": code, "kind": "NUMBER", "prefill": "REGISTER", "prefillFrom": register })
 }
 
-fn template(net: &Net, fields: &Value) -> Answer {
+fn template(net: &Net, owner: &Actor, fields: &Value) -> Answer {
     let input = json!({
         "regionId": net.region, "code": "REGISTERS", "name": "Реестры", "kind": "MONITORING", "periodType": "QUARTER",
         "fields": fields,
     });
     let document = "mutation($input: CreateReportTemplateInput!) { createReportTemplate(input: $input) {
         reportTemplate { id } userErrors { code message path } } }";
-    net.coordinator().query(document, json!({ "input": input }))
+    owner.query(document, json!({ "input": input }))
 }
 
 /// A mutation of the region's coordinator with one input, which must succeed.
@@ -68,7 +68,7 @@ both! {
             ("partnerships", "partnerships", "1"),
         ];
         let fields: Vec<Value> = asked.iter().map(|(code, register, _)| counted(code, register)).collect();
-        let form = template(&net, &json!(fields)).payload()["reportTemplate"]["id"].as_str().unwrap().to_owned();
+        let form = template(&net, &net.coordinator(), &json!(fields)).payload()["reportTemplate"]["id"].as_str().unwrap().to_owned();
         step(&net.coordinator(), "publishReportTemplate", "reportTemplate", &form, json!({}), 1).payload();
         let id = net.report(&net.campaign(&form, "2023-Q3", json!({})), &net.district);
         let begun = done(&net.centre(), "fillReport", &id, json!({}), 1);
@@ -82,14 +82,15 @@ both! {
 
     fn a_template_names_registers_that_there_are(app: &TestApp) {
         let net = Net::new(app);
+        let owner = net.coordinator();
         let wrong = ["schools", "organisations:SCHOOLS", "centres:SCHOOL", "statuses", "agreements:ALL", "applications:ALL"];
         let fields: Vec<Value> = wrong.iter().enumerate().map(|(i, of)| counted(&format!("f{i}"), of)).collect();
-        let refused = app.unchanged_but(&[], || template(&net, &json!(fields)));
+        let refused = app.unchanged_but(&[], || template(&net, &owner, &json!(fields)));
         let told: Vec<_> = refused.user_errors().iter().map(|error| (error["code"].clone(), error["path"][2].clone())).collect();
         let expected: Vec<_> = (0..wrong.len()).map(|i| (json!("INVALID"), json!(i.to_string()))).collect();
         assert_eq!(told, expected);
         assert!(refused.user_errors()[0]["message"].as_str().unwrap().contains("agreements[:KIND]"));
-        template(&net, &json!([counted("f", "statuses:NOWHERE")])).expect_user_error("UNKNOWN_REFERENCE", "input.fields.0.prefillFrom");
+        template(&net, &owner, &json!([counted("f", "statuses:NOWHERE")])).expect_user_error("UNKNOWN_REFERENCE", "input.fields.0.prefillFrom");
     }
 
     fn who_may_fill_in_for_another_is_told_so(app: &TestApp) {

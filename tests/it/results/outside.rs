@@ -116,7 +116,8 @@ both! {
                 for (zone, id) in zones.iter().enumerate() {
                     let dark = hidden(&inside(zone));
                     prop_assert!(results[id].is_none() || dark != 1, "zone {} of {:?}", zone, numbers);
-                    zoneless += usize::from(results[id].is_none());
+                    // A zone of which every part is told tells nothing more.
+                    zoneless += usize::from(results[id].is_none() && dark > 0);
                 }
                 let sums = [results[&board.region], *results.get(&format!("{} other", board.region)).unwrap_or(&None)];
                 let listed = values.get(&board.region).copied().flatten();

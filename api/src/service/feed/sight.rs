@@ -1,15 +1,18 @@
 //! What of a change a viewer sees: the place before and the place since, judged by the same scope as any other row.
 
-use entity::{change, shared::Level};
+use entity::{
+    CodeEnum, change, file,
+    shared::{Level, Visibility},
+};
 use sea_orm::{
-    Condition,
+    ColumnTrait, Condition,
     sea_query::{Alias, CaseStatement, Expr, ExprTrait, SelectStatement, SimpleExpr},
 };
 
-use super::through::{Way, object, ways, with_party_inside};
+use super::through::{Way, exists, object, ways, with_party_inside};
 use crate::{
     access::{Columns, Kind, Scope, Side, Viewer},
-    service::{Cx, inside::Inside, territory::query::members_of},
+    service::{Cx, file::actions::HOLDERS, inside::Inside, territory::query::members_of},
 };
 
 /// Kinds of which everyone sees title and state, and only some the rest.
@@ -19,6 +22,7 @@ const PARTLY_PUBLIC: [Kind; 2] = [Kind::Agreement, Kind::Application];
 #[derive(Debug)]
 pub struct Sight {
     scopes: Vec<(Scope, Vec<&'static str>)>,
+    files: Option<Files>,
     partly: Vec<(Scope, &'static str, Vec<Way>)>,
     ways: Vec<(Way, Vec<&'static str>)>,
 }
@@ -27,8 +31,14 @@ impl Sight {
     /// The sight of a viewer on some types; kinds with one scope are asked for at once.
     pub fn of(viewer: &Viewer, kinds: &[(Kind, Vec<&'static str>)]) -> Self {
         let mut scopes: Vec<(Scope, Vec<&'static str>)> = Vec::new();
+        let mut files = None;
         for (kind, types) in kinds {
             let scope = viewer.scope(*kind);
+            if *kind == Kind::File {
+                let holders = HOLDERS.iter().map(|kind| (viewer.scope(*kind), kind.code())).collect();
+                files = Some(Files { scope, types: types.clone(), holders });
+                continue;
+            }
             if let Some((_, names)) = scopes.iter_mut().find(|(known, _)| *known == scope) {
                 names.extend(types);
             } else {
@@ -42,7 +52,7 @@ impl Sight {
             let (_, types) = kinds.iter().find(|(kind, _)| *kind == way.kind)?;
             Some((way.clone(), types.clone()))
         });
-        Self { scopes, partly, ways: named.collect() }
+        Self { scopes, files, partly, ways: named.collect() }
     }
 
     /// Whether the viewer sees the object on one side of a change.
@@ -51,6 +61,9 @@ impl Sight {
         let mut seen = Condition::any();
         for (scope, types) in &self.scopes {
             seen = seen.add(Condition::all().add(of_types(types)).add(scope.visible(&columns)));
+        }
+        if let Some(files) = &self.files {
+            seen = seen.add(files.seen(&columns));
         }
         for (way, types) in &self.ways {
             seen = seen.add(Condition::all().add(of_types(types)).add(way.when.on(&columns)).add(way.leads.clone()));
@@ -75,6 +88,32 @@ impl Sight {
             }
         }
         flag(whole)
+    }
+}
+
+/// Files, which stand where their objects stand.
+#[derive(Debug)]
+struct Files {
+    scope: Scope,
+    types: Vec<&'static str>,
+    holders: Vec<(Scope, &'static str)>,
+}
+
+impl Files {
+    /// The file of a draft is seen by those who see drafts of the kind that it hangs on; of one that is gone the kind is
+    /// not known any more.
+    fn seen(&self, side: &Columns) -> Condition {
+        let is_draft = || side.expr("visibility").eq(Visibility::Draft);
+        let here = |of: Condition| exists(file::Entity, file::Column::Id, of);
+        let mut holds =
+            Condition::any().add(Condition::all().add(here(Condition::all()).not()).add(self.scope.visible(side)));
+        for (scope, code) in &self.holders {
+            let held = here(Condition::all().add(file::Column::ObjectTypename.eq(*code)));
+            holds = holds.add(Condition::all().add(scope.visible(side)).add(held));
+        }
+        let past = Condition::all().add(is_draft().not()).add(self.scope.visible(side));
+        let draft = Condition::all().add(is_draft()).add(holds);
+        Condition::all().add(of_types(&self.types)).add(Condition::any().add(past).add(draft))
     }
 }
 

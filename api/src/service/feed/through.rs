@@ -138,7 +138,7 @@ fn any(one: SimpleExpr) -> Condition {
 }
 
 /// Whether a table has a row about the object of the change row.
-fn exists<E: IntoIden, C: ColumnTrait>(table: E, link: C, condition: Condition) -> SimpleExpr {
+pub fn exists<E: IntoIden, C: ColumnTrait>(table: E, link: C, condition: Condition) -> SimpleExpr {
     exists_with(table, link, object(), condition)
 }
 

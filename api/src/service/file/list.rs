@@ -58,7 +58,7 @@ pub async fn files(
         select = select.filter(file::Column::ObjectId.is_in(objects));
     }
     if let Some(kinds) = kinds {
-        select = select.filter(file::Column::ObjectTypename.is_in(kinds.into_iter().map(|kind| kind.code())));
+        select = select.filter(file::Column::ObjectTypename.is_in(kinds.into_iter().map(entity::CodeEnum::code)));
     }
     if let Some(attached) = attached {
         let object = file::Column::ObjectId;

@@ -285,7 +285,7 @@ async fn dropped(
         let (object, count): (Uuid, i64) = (row.try_get("", "object")?, row.try_get("", "n")?);
         let Some(place) = places.get(&object) else { continue };
         let details = json!({ "duplicate": from, "stays": to, "field": field, "dropped": count });
-        tx.audit_at("MERGE_ORGANISATIONS", of.code(), object, *place, None, details);
+        tx.audit_at("mergeOrganisations", of.code(), object, *place, None, details);
     }
     Ok(())
 }

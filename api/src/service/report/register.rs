@@ -63,20 +63,24 @@ pub enum Register {
 
 /// `organisations`, `organisations:SCHOOL`, `population:5-18`, `statuses:MIP`.
 pub fn register(text: &str) -> Option<Register> {
-    fn code<C: CodeEnum>(of: Option<&str>) -> Option<Option<C>> {
-        of.map_or(Some(None), |code| C::from_code(code).map(Some))
+    /// All of them, or those with a code that there is.
+    fn code<C: CodeEnum>(of: Option<&str>, register: fn(Option<C>) -> Register) -> Option<Register> {
+        match of {
+            None => Some(register(None)),
+            Some(code) => C::from_code(code).map(|code| register(Some(code))),
+        }
     }
     let (name, of) = text.split_once(':').map_or((text, None), |(name, of)| (name, Some(of)));
     match (name, of) {
-        ("organisations", of) => code(of).map(Register::Organisations),
+        ("organisations", of) => code(of, Register::Organisations),
         ("population", Some(band)) => {
             let (from, to) = band.split_once('-')?;
             Some(Register::Population(from.parse().ok()?, to.parse().ok()?))
         }
-        ("centres", of) => code(of).map(Register::Centres),
+        ("centres", of) => code(of, Register::Centres),
         ("statuses", Some(of)) if !of.is_empty() => Some(Register::Statuses(of.to_owned())),
-        ("agreements", of) => code(of).map(Register::Agreements),
-        ("competitions", of) => code(of).map(Register::Competitions),
+        ("agreements", of) => code(of, Register::Agreements),
+        ("competitions", of) => code(of, Register::Competitions),
         ("applications", None) => Some(Register::Applications),
         ("partnerships", None) => Some(Register::Partnerships),
         _ => None,
@@ -105,18 +109,15 @@ pub async fn count(cx: &Cx, tx: &WriteTx, target: &Target, asked: &[Register]) -
     if is(|of| tallied(of).is_some()) {
         counts = counts::counts(cx, &[territory], day).await?.remove(&territory).unwrap_or_default();
     }
-    let types = match is(|of| matches!(of, Register::Organisations(_))) {
-        true => types(cx, tx, territory, day).await?,
-        false => vec![],
+    let types =
+        if is(|of| matches!(of, Register::Organisations(_))) { types(cx, tx, territory, day).await? } else { vec![] };
+    let levels = if is(|of| matches!(of, Register::Competitions(Some(_)))) {
+        levels(cx, tx, territory, day).await?
+    } else {
+        vec![]
     };
-    let levels = match is(|of| matches!(of, Register::Competitions(Some(_)))) {
-        true => levels(cx, tx, territory, day).await?,
-        false => vec![],
-    };
-    let partners = match is(|of| *of == Register::Partnerships) {
-        true => Some(under_way(cx, tx, territory, day).await?),
-        false => None,
-    };
+    let partners =
+        if is(|of| *of == Register::Partnerships) { Some(under_way(cx, tx, territory, day).await?) } else { None };
     let people = match (is(|of| matches!(of, Register::Population(..))), territory) {
         (true, Territory::Municipality(id, _)) => populations(tx, &[id]).await?,
         _ => vec![],

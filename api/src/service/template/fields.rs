@@ -136,10 +136,7 @@ pub async fn check_references(
         field.prefill_from.as_deref().filter(|_| field.prefill == Prefill::Register).and_then(status_kind)
     };
     let codes: Vec<String> = fields.iter().filter_map(counted).collect();
-    let kinds = match codes.is_empty() {
-        true => vec![],
-        false => kinds_by_code(tx, &cx.scope(Kind::StatusKind), &codes).await?,
-    };
+    let kinds = if codes.is_empty() { vec![] } else { kinds_by_code(tx, &cx.scope(Kind::StatusKind), &codes).await? };
     let mut asked: Vec<(IndicatorId, String)> = Vec::new();
     for (i, field) in fields.iter_mut().enumerate() {
         if field.target_set.is_some_and(|id| !targets.contains(&id.into())) {

@@ -206,8 +206,8 @@ impl Sheet<'_> {
     /// Members of a dimension and what they are parts of, where nothing is left; the parts of a period of a flow and the
     /// whole; of another kind, the last part and the whole.
     fn wholes(&mut self) {
-        let mut members: BTreeMap<(&Source, Spot, &str), Vec<(i64, usize)>> = BTreeMap::new();
-        let mut periods: BTreeMap<(&Source, Spot, &str), Vec<(NaiveDate, i64, usize)>> = BTreeMap::new();
+        let mut members: BTreeMap<_, Vec<(i64, usize)>> = BTreeMap::new();
+        let mut periods: BTreeMap<_, Vec<(NaiveDate, i64, usize)>> = BTreeMap::new();
         for ((source, spot), number) in &self.numbers {
             let Some(place) = self.spots.get(spot).copied() else { continue };
             let breakdown = Breakdown::parse(&spot.breakdown).unwrap_or_default();

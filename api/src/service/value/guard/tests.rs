@@ -162,8 +162,9 @@ fn rank(mut rows: Vec<Vec<i64>>) -> usize {
                 continue;
             }
             let factor = rows[row][column].rem_euclid(P) * inverse % P;
-            for at in 0..width {
-                rows[row][at] = (rows[row][at] - factor * rows[rank][at] % P).rem_euclid(P);
+            let pivot = rows[rank].clone();
+            for (cell, under) in rows[row].iter_mut().zip(pivot) {
+                *cell = (*cell - factor * under % P).rem_euclid(P);
             }
         }
         rank += 1;
