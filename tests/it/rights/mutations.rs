@@ -52,7 +52,7 @@ impl Call<'_> {
         }
         // Who signs and does not enter decides on what its own region tells.
         let signs = someone.holds('G', "Value") && !someone.holds('W', "Value");
-        if matches!(whose, Rows(right) if !someone.holds(right, "Value") && !(right == 'A' && signs)) {
+        if matches!(whose, Rows(right) if !(someone.holds(right, "Value") || (right == 'A' && signs))) {
             return Outcome::Refused;
         }
         if self.unknown || self.object.is_some_and(|object| !someone.sees(object)) {
