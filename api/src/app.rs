@@ -17,7 +17,7 @@ use crate::{
     clock::Clock,
     config::Config,
     db::{Db, connect, migrate},
-    error::{AppError, Code, Failure},
+    error::{AppError, Code, Failure, StartError},
     graphql::{self, OporaSchema, loaders::loaders},
     http::{self, Backend, Caller, Kept, Meta, Sent, Served, SignedLink},
     service::{self, Cx, file::link::Links},
@@ -31,17 +31,6 @@ pub struct App {
     server: ServerHandle,
     thread: Option<std::thread::JoinHandle<()>>,
     started: Started,
-}
-
-/// Why a service does not start: one clear sentence.
-#[derive(Debug)]
-pub struct StartError(pub String);
-
-impl StartError {
-    /// A step that failed.
-    pub fn at(step: &str, cause: impl std::fmt::Display) -> Self {
-        Self(format!("{step}: {cause}"))
-    }
 }
 
 impl App {

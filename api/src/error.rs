@@ -338,3 +338,14 @@ impl Problems {
         if self.0.is_empty() { Ok(()) } else { Err(Failure::User(self.0)) }
     }
 }
+
+/// Why a service does not start: one clear sentence.
+#[derive(Debug)]
+pub struct StartError(pub String);
+
+impl StartError {
+    /// A step that failed.
+    pub fn at(step: &str, cause: impl std::fmt::Display) -> Self {
+        Self(format!("{step}: {cause}"))
+    }
+}

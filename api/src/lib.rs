@@ -23,6 +23,7 @@ mod start;
 pub mod text;
 pub mod validity;
 
-pub use app::{App, StartError, schema_sdl};
+pub use app::{App, schema_sdl};
 pub use config::Config;
+pub use error::StartError;
 pub use start::{FirstAdmin, Started};

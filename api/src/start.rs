@@ -6,12 +6,12 @@ use std::path::Path;
 use sea_orm::DbErr;
 
 use crate::{
-    app::{StartError, open},
+    app::open,
     auth::{Auth, master::MasterKey},
     config::Config,
     db::{Db, migrate::Turn, setting},
     demo::{self, DemoReport},
-    error::Failure,
+    error::{Failure, StartError},
     service::{
         Cx,
         access::{bootstrap, command, demo::Passwords},

@@ -22,9 +22,8 @@ use uuid::Uuid;
 
 use super::{master::MasterKey, random, token::LONGEST};
 use crate::{
-    app::StartError,
     db::{Db, sql::bind},
-    error::AppError,
+    error::{AppError, StartError},
     lang::Lang,
 };
 

@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{hash::sha256, random};
-use crate::{app::StartError, config::Config};
+use crate::{config::Config, error::StartError};
 
 /// The master key. It is never shown, and used only through [`MasterKey::derive`].
 pub struct MasterKey([u8; 32]);

@@ -18,11 +18,10 @@ pub mod viewer;
 
 use crate::{
     access::Viewer,
-    app::StartError,
     clock::Clock,
     config::{Config, Tries},
     db::Db,
-    error::{AppError, Code},
+    error::{AppError, Code, StartError},
 };
 use keys::Keys;
 use master::MasterKey;

@@ -30,9 +30,8 @@ use sea_orm::DbErr;
 pub use user::{token, user_add};
 
 use crate::{
-    app::StartError,
     config::{Config, ConfigError, Loaded, Sources},
-    error::{AppError, Failure},
+    error::{AppError, Failure, StartError},
     service::access::command,
 };
 

@@ -16,7 +16,7 @@ use sea_orm::{
 };
 
 use super::{connect, hold};
-use crate::{app::StartError, config::Config};
+use crate::{config::Config, error::StartError};
 
 /// The number of the advisory lock: `opora` in ASCII.
 const LOCK: i64 = 0x6f_70_6f_72_61;

@@ -7,12 +7,53 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
-use entity::shared::Visibility;
+use entity::{
+    ids::{MunicipalityId, RegionId, ZoneId},
+    shared::Visibility,
+};
 use sea_orm::{ActiveEnum, ConnectionTrait, DbErr, Statement, Value};
 use uuid::Uuid;
 
+use super::change::Place;
+
 /// The territory id that stands for the whole federation.
 pub const FEDERATION: Uuid = Uuid::nil();
+
+/// A node that can be looked over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Territory {
+    /// The country.
+    Federation,
+    /// A region.
+    Region(RegionId),
+    /// A zone of a region.
+    Zone(ZoneId, RegionId),
+    /// A municipality of a region.
+    Municipality(MunicipalityId, RegionId),
+}
+
+impl Territory {
+    /// The id of the node, as its sums are kept by.
+    #[must_use]
+    pub fn id(self) -> Uuid {
+        match self {
+            Self::Federation => FEDERATION,
+            Self::Region(id) => id.into(),
+            Self::Zone(id, _) => id.into(),
+            Self::Municipality(id, _) => id.into(),
+        }
+    }
+
+    /// Where the node stands: whoever may read there may count what is past draft.
+    #[must_use]
+    pub fn place(self) -> Place {
+        match self {
+            Self::Federation => Place::federal(),
+            Self::Region(region) | Self::Zone(_, region) => Place::region(region),
+            Self::Municipality(municipality, region) => Place::municipality(region, municipality),
+        }
+    }
+}
 
 /// A day before all others, for what has no beginning.
 pub const EVER: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {

@@ -20,6 +20,13 @@ impl<T> From<T> for E<T> {
     }
 }
 
+impl<T> E<T> {
+    /// The codes themselves.
+    pub fn plain(codes: Vec<Self>) -> Vec<T> {
+        codes.into_iter().map(|code| code.0).collect()
+    }
+}
+
 impl<T: CodeEnum> E<T> {
     fn register(registry: &mut Registry) -> String {
         registry.create_input_type::<Self, _>(MetaTypeId::Enum, |_| {

@@ -156,3 +156,8 @@ pub fn patch<T>(member: MaybeUndefined<T>) -> Patch<T> {
         MaybeUndefined::Value(value) => Patch::Set(Some(value)),
     }
 }
+
+/// The same of a list, element by element.
+pub fn patch_each<T, U: From<T>>(member: MaybeUndefined<Vec<T>>) -> Patch<Vec<U>> {
+    patch(member).map(|given| given.into_iter().map(Into::into).collect())
+}

@@ -16,7 +16,7 @@ mod sums;
 
 use serde_json::{Value, json};
 
-use crate::support::{Actor, Answer, Role, TestApp};
+use crate::support::{Actor, Answer, Role, TestApp, with};
 
 /// Two regions; in the first a zone and two municipalities, in the second one.
 pub struct Net<'app> {
@@ -59,11 +59,8 @@ pub fn mutation(verb: &str) -> String {
 }
 
 /// Members of one object over those of another.
-pub fn merged(mut a: Value, b: &Value) -> Value {
-    for (name, value) in b.as_object().into_iter().flatten() {
-        a[name] = value.clone();
-    }
-    a
+pub fn merged(a: Value, b: &Value) -> Value {
+    with(a, b.clone())
 }
 
 impl<'app> Net<'app> {
@@ -157,18 +154,7 @@ impl<'app> Net<'app> {
     /// Asserts that a mutation is refused with these codes and paths, and writes nothing.
     pub fn refused(&self, actor: &Actor, verb: &str, input: &Value, expected: &[(&str, &str)]) {
         let answer = self.app.unchanged_but(&[], || self.send(actor, verb, input));
-        let found: Vec<(String, String)> = answer
-            .user_errors()
-            .iter()
-            .map(|error| {
-                let steps: Vec<&str> =
-                    error["path"].as_array().unwrap().iter().map(|step| step.as_str().unwrap()).collect();
-                (error["code"].as_str().unwrap().to_owned(), steps.join("."))
-            })
-            .collect();
-        let path = |path: &str| if path.is_empty() { "input".to_owned() } else { format!("input.{path}") };
-        let expected: Vec<_> = expected.iter().map(|(code, at)| ((*code).to_owned(), path(at))).collect();
-        assert_eq!(found, expected, "{verb} {input}\n{answer}");
+        answer.expect_user_errors(expected);
     }
 
     /// Asserts that a mutation ends in a top-level error, and writes nothing.

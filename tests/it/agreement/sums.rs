@@ -4,11 +4,14 @@ use entity::ids::RegionId;
 use opora::access::Kind;
 use opora::{
     clock::Clock,
-    db::connect::{Limits, connect},
+    db::{
+        connect::{Limits, connect},
+        tally::Territory,
+    },
     service::{
         Cx,
         agreement::tally::{ENDING, ending_on_the_fly, on_the_fly},
-        overview::{Territory, counts::counts, recount::recount},
+        overview::{counts::counts, recount::recount},
     },
 };
 use proptest::{prelude::*, test_runner::TestRunner};

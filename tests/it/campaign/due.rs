@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Net, errors, send, shown, with};
+use super::{Net, send, shown, with};
 use crate::support::{TestApp, both};
 use crate::template;
 
@@ -35,7 +35,7 @@ both! {
         let refused = |rule: Value, expected: &[&str]| {
             let input = with(net.content(), json!({ "due": rule }));
             let answer = app.unchanged_but(&[], || send(&rmc, "create", input));
-            assert_eq!(errors(&answer), expected, "{answer}");
+            assert_eq!(answer.refusals(), expected, "{answer}");
         };
         refused(json!({ "kind": "ON_DAY" }), &["REQUIRED input.due.day"]);
         refused(json!({ "kind": "DAY_OF_NEXT_YEAR", "number": 230 }), &["INVALID input.due.number"]);

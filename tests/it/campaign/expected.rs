@@ -3,7 +3,7 @@
 use entity::organisation::OrganisationType;
 use serde_json::json;
 
-use super::{Net, errors, missing, send, shown, step, with};
+use super::{Net, missing, send, shown, step, with};
 use crate::support::{Role, TestApp, both};
 use crate::template;
 
@@ -55,7 +55,7 @@ both! {
         let campaign = json!({ "ownerId": net.map.district, "respondents": "ORGANISATION" });
         let draft = shown(&send(&moc, "create", with(net.content(), campaign)));
         let answer = app.unchanged_but(&[], || step(&moc, "open", &draft, json!({ "opensOn": "2023-10-01", "nodeIds": [school, beside] })));
-        assert_eq!(errors(&answer), ["UNKNOWN_REFERENCE input.nodeIds.1"]);
+        assert_eq!(answer.refusals(), ["UNKNOWN_REFERENCE input.nodeIds.1"]);
         let none = json!({ "opensOn": "2023-10-01", "organisationTypes": ["UNIVERSITY"] });
         step(&moc, "open", &draft, none).expect_user_error("REQUIRED", "input.nodeIds");
         let open = shown(&step(&moc, "open", &draft, json!({ "opensOn": "2023-10-01", "organisationTypes": ["SCHOOL"] })));
@@ -77,7 +77,7 @@ both! {
         let refused = |more, expected: &[&str]| {
             let input = with(with(net.content(), feeding.clone()), more);
             let answer = app.unchanged_but(&[], || send(&moc, "create", input));
-            assert_eq!(errors(&answer), expected, "{answer}");
+            assert_eq!(answer.refusals(), expected, "{answer}");
         };
         refused(json!({}), &["UNKNOWN_REFERENCE input.parentId"]);
         step(&rmc, "open", &draft, json!({ "opensOn": "2023-10-01", "nodeIds": [net.map.district] })).payload();

@@ -163,7 +163,7 @@ both! {
         let open = net.opened();
         let answer = app.unchanged_but(&[], || step(&rmc, "update", &open, json!({ "period": { "text": "2023-Q2" }, "zoneStep": true })));
         // The due day of that quarter would be before the opening, too.
-        assert_eq!(super::errors(&answer), ["REFUSED_TRANSITION input.period", "REFUSED_TRANSITION input.zoneStep", "DATE_ORDER input.due"]);
+        assert_eq!(answer.refusals(), ["REFUSED_TRANSITION input.period", "REFUSED_TRANSITION input.zoneStep", "DATE_ORDER input.due"]);
         let moved = shown(&step(&rmc, "update", &open, json!({ "due": { "kind": "DAYS_AFTER", "number": 60 } })));
         assert_eq!((&moved["dueOn"], &moved["completeness"]["overdue"]), (&json!("2023-11-29"), &json!(0)));
         assert_eq!(moved["completeness"]["missing"][0]["dueOn"], "2023-11-29");

@@ -16,18 +16,16 @@ mod states;
 
 use chrono::NaiveDate;
 use entity::{
-    ids::{CampaignId, MunicipalityId, OrganisationId, RegionId, TypedId},
-    organisation::{self, OrganisationType},
+    ids::{CampaignId, TypedId},
+    organisation::OrganisationType,
     report::{self, ReportState, ReportStep},
-    shared::{Level, Visibility},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, Set, prelude::Uuid, sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, prelude::Uuid, sea_query::Expr,
 };
 use serde_json::{Value, json};
 
-use crate::support::{Actor, Answer, Role, TestApp, service, wait};
-pub use crate::template::with;
+use crate::support::{Actor, Answer, Role, TestApp, service, wait, with};
 use crate::template::{self, Map};
 
 const SHOWN: &str = "id version name state level region { code } zone { code } municipality { name } respondents
@@ -38,12 +36,7 @@ const SHOWN: &str = "id version name state level region { code } zone { code } m
 
 /// Sends a mutation of campaigns.
 pub fn send(actor: &Actor, verb: &str, input: Value) -> Answer {
-    let name = format!("{}{}CampaignInput", verb[..1].to_uppercase(), &verb[1..]);
-    let object = if verb == "delete" { "deletedId".to_owned() } else { format!("campaign {{ {SHOWN} }}") };
-    let document = format!(
-        "mutation($input: {name}!) {{ {verb}Campaign(input: $input) {{ {object} userErrors {{ code path }} }} }}"
-    );
-    actor.query(&document, json!({ "input": input }))
+    actor.mutate(&format!("{verb}Campaign"), "campaign", SHOWN, &input)
 }
 
 /// The campaign of an answer without errors.
@@ -114,28 +107,7 @@ impl<'app> Net<'app> {
 
     /// An organisation of a municipality, past the service.
     pub fn organisation(&self, name: &str, municipality: &str, kind: OrganisationType) -> String {
-        let id = OrganisationId::new(self.app.now());
-        let row = organisation::ActiveModel {
-            id: Set(id),
-            version: Set(1),
-            created_at: Set(self.app.now()),
-            updated_at: Set(self.app.now()),
-            region_id: Set(Some(self.map.region.parse::<RegionId>().unwrap())),
-            municipality_id: Set(Some(municipality.parse::<MunicipalityId>().unwrap())),
-            visibility: Set(Visibility::Public),
-            level: Set(Level::Municipality),
-            name: Set(name.to_owned()),
-            kind: Set(kind),
-            sort_key: Set(name.to_lowercase()),
-            search_key: Set(name.to_lowercase()),
-            valid_from_precision: Set(1),
-            valid_to_precision: Set(1),
-            ..Default::default()
-        };
-        self.past_service(async |db| {
-            row.insert(db).await.unwrap();
-        });
-        id.to_string()
+        self.app.organisation(name, &self.map.region, municipality, kind)
     }
 
     /// Does something past the service.
@@ -180,13 +152,4 @@ pub fn missing(campaign: &Value) -> Vec<String> {
     let mut names: Vec<String> = rows.iter().map(|row| row["node"]["name"].as_str().unwrap().to_owned()).collect();
     names.sort();
     names
-}
-
-/// The codes and paths of the errors of an answer.
-pub fn errors(answer: &Answer) -> Vec<String> {
-    let text = |error: &Value| {
-        let path: Vec<&str> = error["path"].as_array().unwrap().iter().map(|step| step.as_str().unwrap()).collect();
-        format!("{} {}", error["code"].as_str().unwrap(), path.join("."))
-    };
-    answer.user_errors().iter().map(text).collect()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Net, errors, send, shown, step, with};
+use super::{Net, send, shown, step, with};
 use crate::support::{TestApp, both};
 use crate::template;
 
@@ -12,7 +12,7 @@ both! {
         let rmc = net.rmc();
         let refused = |more: Value, expected: &[&str]| {
             let answer = app.unchanged_but(&[], || send(&rmc, "create", with(net.content(), more)));
-            assert_eq!(errors(&answer), expected, "{answer}");
+            assert_eq!(answer.refusals(), expected, "{answer}");
         };
         refused(json!({ "name": "" }), &["REQUIRED input.name"]);
         refused(json!({ "period": { "text": "2023" } }), &["CONTRADICTION input.period"]);
@@ -35,7 +35,7 @@ both! {
         step(&rmc, "open", &draft, late).expect_user_error("DATE_ORDER", "input.opensOn");
         template::step(&rmc, "retire", &net.template, json!({})).payload();
         let answer = app.unchanged_but(&[], || step(&rmc, "open", &draft, json!({ "opensOn": "2023-10-01" })));
-        assert_eq!(errors(&answer), ["INVALID input.templateId"]);
+        assert_eq!(answer.refusals(), ["INVALID input.templateId"]);
     }
 
     fn sizes_and_ids_of_queries_are_checked(app: &TestApp) {

@@ -8,8 +8,8 @@ mod tree;
 
 use serde_json::{Value, json};
 
-pub use crate::status::{Network, fails, refused, with};
-use crate::support::{Actor, Answer};
+pub use crate::status::{Network, fails, refused};
+use crate::support::{Actor, Answer, with};
 
 /// Sends `createCentre` for a МОЦ of Выселковский район.
 pub fn create(network: &Network, actor: &Actor, more: Value) -> Answer {

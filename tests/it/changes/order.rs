@@ -49,7 +49,7 @@ both! {
 
     fn types_and_nodes_narrow_it(network: &Network) {
         let public = network.public();
-        let all = |more: Value| follow(&public, "0", &crate::status::with(json!({ "first": 150 }), more)).0;
+        let all = |more: Value| follow(&public, "0", &crate::support::with(json!({ "first": 150 }), more)).0;
         let everything = all(json!({}));
         let centres = all(json!({ "types": ["Centre"] }));
         let of_three = all(json!({ "types": ["ZonalCentre", "MunicipalCentre", "RegionalModelCentre"] }));

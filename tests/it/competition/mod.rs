@@ -17,16 +17,16 @@ mod states;
 mod windows;
 
 use entity::{
-    ids::{LegalActId, MunicipalityId, OrganisationId, RegionId, TypedId},
+    ids::{LegalActId, MunicipalityId, RegionId, TypedId},
     legal_act::{self, LegalActKind},
-    organisation::{self, OrganisationType},
+    organisation::OrganisationType,
     shared::{Level, Visibility},
 };
 use opora::service::overview::recount::Difference;
 use sea_orm::{ActiveModelTrait, Set};
 use serde_json::{Value, json};
 
-use crate::support::{Actor, Answer, Role, TestApp, service, wait};
+use crate::support::{Actor, Answer, Role, TestApp, service, wait, with};
 
 /// A region with two municipalities of one zone; an organisation and its neighbour in the first; acts of the first.
 struct Net<'app> {
@@ -127,26 +127,7 @@ impl<'app> Net<'app> {
     }
 
     fn organisation(&self, name: &str, municipality: &str) -> String {
-        let id = OrganisationId::new(self.app.now());
-        let row = organisation::ActiveModel {
-            id: Set(id),
-            version: Set(1),
-            created_at: Set(self.app.now()),
-            updated_at: Set(self.app.now()),
-            region_id: Set(Some(self.region.parse::<RegionId>().unwrap())),
-            municipality_id: Set(Some(municipality.parse::<MunicipalityId>().unwrap())),
-            visibility: Set(Visibility::Public),
-            level: Set(Level::Municipality),
-            name: Set(name.to_owned()),
-            kind: Set(OrganisationType::AdditionalEducation),
-            sort_key: Set(name.to_lowercase()),
-            search_key: Set(name.to_lowercase()),
-            valid_from_precision: Set(1),
-            valid_to_precision: Set(1),
-            ..Default::default()
-        };
-        self.insert(row);
-        id.to_string()
+        self.app.organisation(name, &self.region, municipality, OrganisationType::AdditionalEducation)
     }
 
     fn act(&self, number: Option<&str>) -> String {
@@ -173,20 +154,8 @@ impl<'app> Net<'app> {
             search_key: Set(String::new()),
             ..Default::default()
         };
-        self.insert(row);
+        self.app.insert(row);
         id.to_string()
-    }
-
-    fn insert<A>(&self, row: A)
-    where
-        A: ActiveModelTrait + sea_orm::ActiveModelBehavior + Send + 'static,
-        <A::Entity as sea_orm::EntityTrait>::Model: sea_orm::IntoActiveModel<A>,
-    {
-        wait(async {
-            let connection = service::connect(self.app.database().url()).await.unwrap();
-            row.insert(&connection).await.unwrap();
-            connection.close().await.unwrap();
-        });
     }
 
     /// The municipal centre: prepares, announces, admits.
@@ -281,27 +250,10 @@ fn send(actor: &Actor, document: &str, input: Value) -> Answer {
     actor.query(document, json!({ "input": input }))
 }
 
-/// An input with more members.
-fn with(mut input: Value, more: Value) -> Value {
-    let Value::Object(more) = more else { panic!("no members") };
-    input.as_object_mut().unwrap().extend(more);
-    input
-}
-
 /// Asserts codes and paths of the user errors of the one mutation, and that nothing was written.
 fn refused(app: &TestApp, actor: &Actor, document: &str, input: &Value, expected: &[(&str, &str)]) {
     let answer = app.unchanged_but(&[], || send(actor, document, input.clone()));
-    let found: Vec<(String, String)> = answer
-        .user_errors()
-        .iter()
-        .map(|error| {
-            let path: Vec<&str> = error["path"].as_array().unwrap().iter().map(|step| step.as_str().unwrap()).collect();
-            (error["code"].as_str().unwrap().to_owned(), path.join("."))
-        })
-        .collect();
-    let path = |path: &str| if path.is_empty() { "input".to_owned() } else { format!("input.{path}") };
-    let expected: Vec<_> = expected.iter().map(|(code, at)| ((*code).to_owned(), path(at))).collect();
-    assert_eq!(found, expected, "{input}\n{answer}");
+    answer.expect_user_errors(expected);
 }
 
 /// Asserts that a request ends in one top-level error of a code, and that nothing was written.

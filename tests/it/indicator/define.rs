@@ -161,7 +161,7 @@ both! {
         let region = network.region();
         let own = json!({ "regionId": network.region_id("23") });
         let by = |indicator: &str| json!({ "name": "Охваченные", "indicatorId": indicator });
-        let make = |code: &str, denominator: Value| share(crate::status::with(own.clone(), json!({ "code": code, "denominator": denominator })));
+        let make = |code: &str, denominator: Value| share(crate::support::with(own.clone(), json!({ "code": code, "denominator": denominator })));
         let covered = indicator(network, "COVERAGE_5_18");
         let bound = create(&region, &make("OF_COVERED", by(&covered)));
         assert_eq!(bound.payload()["indicator"]["denominator"]["indicator"]["code"], "COVERAGE_5_18");
@@ -217,7 +217,7 @@ both! {
         update(&region, back).payload();
         let set = crate::target::set_of(network, json!([{ "indicatorId": id, "subjectId": network.region_id("23"), "period": { "text": "2024" }, "value": "30" }]));
         let fixed = |more: Value, path: &str| {
-            let input = crate::status::with(json!({ "id": id, "expectedVersion": 3 }), more);
+            let input = crate::support::with(json!({ "id": id, "expectedVersion": 3 }), more);
             refused(network, || update(&region, input.clone()), "IN_USE", path);
         };
         fixed(json!({ "kind": "CUMULATIVE" }), "input.kind");
@@ -286,7 +286,7 @@ both! {
         assert_eq!(stale.at("updateIndicator.indicator.name"), "Первое изменение");
         network.unchanged_but(&[], || delete(&region, json!({ "id": id, "expectedVersion": 1 }))).expect_user_error("STALE_VERSION", "input.expectedVersion");
         // A denominator is in use, too.
-        let used = crate::status::with(json!({ "code": "OF_IT", "regionId": network.region_id("23") }), json!({ "denominator": { "name": "Ч", "indicatorId": id } }));
+        let used = crate::support::with(json!({ "code": "OF_IT", "regionId": network.region_id("23") }), json!({ "denominator": { "name": "Ч", "indicatorId": id } }));
         create(&region, &share(used)).payload();
         refused(network, || delete(&region, json!({ "id": id, "expectedVersion": 2 })), "IN_USE", "input.id");
     }

@@ -8,8 +8,8 @@ mod rights;
 use serde_json::{Value, json};
 
 use crate::{
-    status::{Network, with},
-    support::{Actor, Answer},
+    status::Network,
+    support::{Actor, Answer, with},
 };
 
 /// A share of children with the members that none can lack.

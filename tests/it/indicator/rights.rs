@@ -12,11 +12,11 @@ both! {
     fn each_level_defines_its_own(network: &Network) {
         let (krasnodar, vyselki) = (json!({ "regionId": network.region_id("23") }), json!({ "municipalityId": network.municipality_id("03612000") }));
         let may = |actor: &Actor, at: &Value, code: &str| {
-            let input = share(crate::status::with(at.clone(), json!({ "code": code })));
+            let input = share(crate::support::with(at.clone(), json!({ "code": code })));
             create(actor, &input).payload();
         };
         let may_not = |actor: &Actor, at: &Value| {
-            let input = share(crate::status::with(at.clone(), json!({ "code": "NEVER" })));
+            let input = share(crate::support::with(at.clone(), json!({ "code": "NEVER" })));
             fails(network, || create(actor, &input), "FORBIDDEN");
         };
         let everyone = json!({});

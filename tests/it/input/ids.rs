@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use crate::rights::{
     mutations::{filled, input_of},
     schema::Schema,
-    world::{World, with},
+    world::World,
 };
-use crate::support::{Answer, Role, both};
+use crate::support::{Answer, Role, both, with};
 
 /// What is no id at all.
 const MALFORMED: [&str; 7] =

@@ -9,9 +9,9 @@ use crate::rights::{
     lines::types_of,
     mutations::input_of,
     schema::Schema,
-    world::{World, mutate, with},
+    world::{World, mutate},
 };
-use crate::support::{Actor, Role, both};
+use crate::support::{Actor, Role, both, with};
 
 /// An update that may be sent: its root, whoever may, the object's type, and the members that it cannot do without.
 struct Update<'a> {

@@ -10,28 +10,12 @@ use opora::{
 use serde_json::{Value, json};
 
 use super::Net;
-use crate::support::{Actor, Answer, Role, TestApp, both, rows, wait};
-
-/// Runs a mutation of one input.
-fn run(actor: &Actor, verb: &str, object: &str, input: &Value) -> Answer {
-    let name = format!("{}{}Input", verb[..1].to_uppercase(), &verb[1..]);
-    let document = format!(
-        "mutation($input: {name}!) {{ {verb}(input: $input) {{ {object} {{ id }} userErrors {{ code path message }} }} }}"
-    );
-    actor.query(&document, json!({ "input": input }))
-}
-
-/// The same, which must succeed; answers the id of the object.
-fn make(actor: &Actor, verb: &str, object: &str, input: &Value) -> String {
-    let answer = run(actor, verb, object, input);
-    answer.payload();
-    answer.text(&format!("{verb}.{object}.id")).to_owned()
-}
+use crate::support::{Answer, Role, TestApp, both, rows, wait};
 
 fn indicator(net: &Net, code: &str) -> String {
     let input = json!({ "regionId": net.region, "code": code, "name": code, "category": "ADDITIONAL", "kind": "FLOW", "unit": "PERSON",
         "better": "MORE", "aggregation": "SUM", "numerator": "дети", "periodTypes": ["QUARTER"] });
-    make(&net.rmc, "createIndicator", "indicator", &input)
+    net.rmc.make("createIndicator", "indicator", &input)
 }
 
 both! {
@@ -40,12 +24,12 @@ both! {
         let (stays, double) = (net.organisation("Школа № 1", json!({})), net.organisation("СОШ № 1", json!({})));
         let indicator = indicator(&net, "CIRCLES");
         let set = json!({ "regionId": net.region, "code": "ROADMAP", "name": "Цели", "kind": "ROADMAP" });
-        let set = make(&net.rmc, "createTargetSet", "targetSet", &set);
+        let set = net.rmc.make("createTargetSet", "targetSet", &set);
         let target = |of: &str, period: &str, value: &str| {
             json!({ "indicatorId": indicator, "subjectId": of, "period": { "text": period }, "value": value })
         };
         let rows_of = json!([target(&stays, "2023-Q1", "20"), target(&double, "2023-Q1", "30"), target(&double, "2023-Q2", "40")]);
-        run(&net.rmc, "setTargets", "targetSet", &json!({ "id": set, "expectedVersion": 1, "rows": rows_of })).payload();
+        net.rmc.mutate("setTargets", "targetSet", "id", &json!({ "id": set, "expectedVersion": 1, "rows": rows_of })).payload();
         let url = app.database().url();
         let newest = rows::texts(url, "SELECT CAST(MAX(position) AS TEXT) FROM change").remove(0);
         net.change(&net.rmc, "mergeOrganisations", &stays, json!({ "duplicateIds": [double] })).payload();
@@ -68,22 +52,22 @@ both! {
         let (stays, double) = (net.organisation("Школа № 1", json!({})), net.organisation("СОШ № 1", json!({})));
         let template = json!({ "regionId": net.region, "code": "FORM", "name": "Мониторинг", "kind": "MONITORING", "periodType": "QUARTER",
             "fields": [{ "code": "text", "label": "О чём", "kind": "TEXT" }] });
-        let template = make(&net.rmc, "createReportTemplate", "reportTemplate", &template);
-        run(&net.rmc, "publishReportTemplate", "reportTemplate", &json!({ "id": template, "expectedVersion": 1 })).payload();
+        let template = net.rmc.make("createReportTemplate", "reportTemplate", &template);
+        net.rmc.mutate("publishReportTemplate", "reportTemplate", "id", &json!({ "id": template, "expectedVersion": 1 })).payload();
         let campaign = json!({ "ownerId": net.region, "templateId": template, "name": "Сбор", "respondents": "ORGANISATION",
             "period": { "text": "2023-Q3" }, "due": { "kind": "ON_DAY", "day": "2023-12-01" } });
-        let campaign = make(&net.rmc, "createCampaign", "campaign", &campaign);
+        let campaign = net.rmc.make("createCampaign", "campaign", &campaign);
         let both = json!({ "id": campaign, "expectedVersion": 1, "nodeIds": [stays, double] });
-        run(&net.rmc, "openCampaign", "campaign", &both).payload();
+        net.rmc.mutate("openCampaign", "campaign", "id", &both).payload();
         let begin = |of: &str| {
             let document = "query($in: ID!, $of: ID!) { reports(filter: { campaignIds: [$in], of: $of }) { nodes { id } } }";
             let id = net.rmc.query(document, json!({ "in": campaign, "of": of })).text("reports.nodes.0.id").to_owned();
-            run(&app.actor(Role::OrganisationEditor, of), "fillReport", "report", &json!({ "id": id, "expectedVersion": 1 })).payload();
+            app.actor(Role::OrganisationEditor, of).mutate("fillReport", "report", "id", &json!({ "id": id, "expectedVersion": 1 })).payload();
             id
         };
         let (own, other) = (begin(&stays), begin(&double));
         let merge = json!({ "id": stays, "expectedVersion": net.version(&stays), "duplicateIds": [double] });
-        let answer = app.unchanged_but(&[], || run(&net.rmc, "mergeOrganisations", "organisation", &merge));
+        let answer = app.unchanged_but(&[], || net.rmc.mutate("mergeOrganisations", "organisation", "id", &merge));
         answer.expect_user_error("DUPLICATE", "input.duplicateIds.0");
         let message = answer.user_errors()[0]["message"].as_str().unwrap();
         assert!(message.contains(&own) && message.contains(&other), "{message}");
@@ -106,12 +90,12 @@ both! {
             let merge = json!({ "id": stays, "expectedVersion": net.version(&stays), "duplicateIds": [double] });
             // The rules of an indicator change, its values are told, and what they are about is merged: all at once.
             let answers: Vec<Answer> = thread::scope(|threads| {
-                let mut racing = vec![threads.spawn(|| run(&net.rmc, "mergeOrganisations", "organisation", &merge))];
+                let mut racing = vec![threads.spawn(|| net.rmc.mutate("mergeOrganisations", "organisation", "id", &merge))];
                 for (number, id) in indicators.iter().enumerate() {
                     let net = &net;
                     let sources = if round % 2 == 0 { ["navigator", "form 0"] } else { ["form 0", "navigator"] };
                     let input = json!({ "id": id, "expectedVersion": round + 1, "sources": sources });
-                    racing.push(threads.spawn(move || run(&net.rmc, "updateIndicator", "indicator", &input)));
+                    racing.push(threads.spawn(move || net.rmc.mutate("updateIndicator", "indicator", "id", &input)));
                     let rows = json!([row("A", &stays, 5), row("B", &stays, 6)]);
                     racing.push(threads.spawn(move || tell(&format!("form {number}"), rows)));
                 }

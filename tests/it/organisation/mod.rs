@@ -19,7 +19,7 @@ mod sums;
 
 use serde_json::{Value, json};
 
-use crate::support::{Actor, Answer, Role, TestApp};
+use crate::support::{Actor, Answer, Role, TestApp, with};
 
 /// Two regions, the first with two municipalities, one of them in a zone.
 struct Net<'app> {
@@ -69,20 +69,14 @@ impl<'app> Net<'app> {
     }
 
     fn create(&self, actor: &Actor, name: &str, more: Value) -> Answer {
-        let mut input = json!({ "municipalityId": self.vyselki, "name": name, "type": "SCHOOL" });
-        for (member, value) in more.as_object().into_iter().flatten() {
-            input[member] = value.clone();
-        }
+        let input = with(json!({ "municipalityId": self.vyselki, "name": name, "type": "SCHOOL" }), more);
         actor.query(CREATE, json!({ "input": input }))
     }
 
     /// Runs a mutation `verbOrganisation` with the present version.
     fn change(&self, actor: &Actor, verb: &str, id: &str, more: Value) -> Answer {
         let version = self.version(id);
-        let mut input = json!({ "id": id, "expectedVersion": version });
-        for (member, value) in more.as_object().into_iter().flatten() {
-            input[member] = value.clone();
-        }
+        let input = with(json!({ "id": id, "expectedVersion": version }), more);
         actor.query(&document(verb), json!({ "input": input }))
     }
 

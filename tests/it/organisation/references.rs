@@ -19,8 +19,8 @@ use serde_json::{Value, json};
 use super::inn;
 use crate::{
     file::{attach, sent},
-    status::{Network, send, with},
-    support::{Actor, Answer, Backend, Role, TestDatabase, both, rows, service, wait},
+    status::{Network, send},
+    support::{Actor, Answer, Backend, Role, TestDatabase, both, rows, service, wait, with},
 };
 
 /// How many rows of a reference name an organisation.
@@ -39,25 +39,9 @@ fn execute(network: &Network, sql: &str) {
     wait(service::execute(network.database().url(), sql));
 }
 
-/// Runs a mutation of one input; answers the id of the object that it made.
-fn make(actor: &Actor, verb: &str, object: &str, input: Value) -> String {
-    let answer = run(actor, verb, object, input);
-    answer.payload();
-    answer.text(&format!("{verb}.{object}.id")).to_owned()
-}
-
-fn run(actor: &Actor, verb: &str, object: &str, input: Value) -> Answer {
-    let shown = if verb.starts_with("delete") { object.to_owned() } else { format!("{object} {{ id version }}") };
-    let name = format!("{}{}Input", verb[..1].to_uppercase(), &verb[1..]);
-    let document = format!(
-        "mutation($input: {name}!) {{ {verb}(input: $input) {{ {shown} userErrors {{ code path message }} }} }}"
-    );
-    actor.query(&document, json!({ "input": input }))
-}
-
 fn organisation(network: &Network, actor: &Actor, name: &str, more: Value) -> String {
     let input = json!({ "name": name, "type": "SCHOOL", "municipalityId": network.municipality_id("03612000") });
-    make(actor, "createOrganisation", "organisation", with(input, more))
+    actor.make("createOrganisation", "organisation", &with(input, more))
 }
 
 fn version(actor: &Actor, id: &str) -> Value {
@@ -68,7 +52,7 @@ fn version(actor: &Actor, id: &str) -> Value {
 
 fn merge(actor: &Actor, id: &str, duplicate: &str) -> Answer {
     let input = json!({ "id": id, "expectedVersion": version(actor, id), "duplicateIds": [duplicate] });
-    run(actor, "mergeOrganisations", "organisation", input)
+    actor.mutate("mergeOrganisations", "organisation", "id version", &input)
 }
 
 fn agreement(network: &Network, parties: &[&str]) -> Value {
@@ -85,13 +69,13 @@ fn partnership(lead: &str, partner: Value) -> Value {
 fn competitions(network: &Network, region: &Actor, organiser: &str) -> (String, String) {
     let past = json!({ "title": "Старый конкурс", "kind": "PUPILS", "level": "MUNICIPAL", "organiserId": organiser,
         "municipalityId": network.municipality_id("03612000"), "resultsPublishedOn": "2022-04-10" });
-    let past = make(region, "recordCompetition", "competition", past);
+    let past = region.make("recordCompetition", "competition", &past);
     let running = json!({ "title": "Новый конкурс", "kind": "PUPILS", "level": "MUNICIPAL", "organiserId": organiser,
         "municipalityId": network.municipality_id("03612000"), "applicationsFrom": "2023-11-20", "applicationsTo": "2023-11-30" });
     // A draft of the municipal level is the municipality's own.
     let municipal = network.municipality();
-    let running = make(&municipal, "createCompetition", "competition", running);
-    make(&municipal, "announceCompetition", "competition", json!({ "id": running, "expectedVersion": 1 }));
+    let running = municipal.make("createCompetition", "competition", &running);
+    municipal.make("announceCompetition", "competition", &json!({ "id": running, "expectedVersion": 1 }));
     (past, running)
 }
 
@@ -103,7 +87,7 @@ fn application(competition: &str, organisation: &str, title: &str) -> Value {
 fn indicator(network: &Network, region: &Actor) -> String {
     let input = json!({ "regionId": network.region_id("23"), "code": "MERGED", "name": "Кружки", "category": "ADDITIONAL", "kind": "FLOW",
         "unit": "PERSON", "better": "MORE", "aggregation": "SUM", "numerator": "дети", "periodTypes": ["QUARTER"] });
-    make(region, "createIndicator", "indicator", input)
+    region.make("createIndicator", "indicator", &input)
 }
 
 fn key(subject: &str, source: &str) -> Value {
@@ -127,13 +111,15 @@ fn counted(region: &Actor, subject: &str) -> Value {
 fn expected(network: &Network, region: &Actor, code: &str, of: &[&str]) -> Vec<String> {
     let template = json!({ "regionId": network.region_id("23"), "code": code, "name": "Мониторинг", "kind": "MONITORING", "periodType": "QUARTER",
         "fields": [{ "code": "text", "label": "О чём", "kind": "TEXT" }] });
-    let template = make(region, "createReportTemplate", "reportTemplate", template);
+    let template = region.make("createReportTemplate", "reportTemplate", &template);
     let first = |id: &str| json!({ "id": id, "expectedVersion": 1 });
-    run(region, "publishReportTemplate", "reportTemplate", first(&template)).payload();
+    region.mutate("publishReportTemplate", "reportTemplate", "id version", &first(&template)).payload();
     let campaign = json!({ "ownerId": network.region_id("23"), "templateId": template, "name": code, "respondents": "ORGANISATION",
         "period": { "text": "2023-Q3" }, "due": { "kind": "ON_DAY", "day": "2023-12-01" } });
-    let campaign = make(region, "createCampaign", "campaign", campaign);
-    run(region, "openCampaign", "campaign", with(first(&campaign), json!({ "nodeIds": of }))).payload();
+    let campaign = region.make("createCampaign", "campaign", &campaign);
+    region
+        .mutate("openCampaign", "campaign", "id version", &with(first(&campaign), json!({ "nodeIds": of })))
+        .payload();
     let report = |node: &&str| {
         let document =
             "query($in: ID!, $of: ID!) { reports(filter: { campaignIds: [$in], of: $of }) { nodes { id } } }";
@@ -145,7 +131,13 @@ fn expected(network: &Network, region: &Actor, code: &str, of: &[&str]) -> Vec<S
 /// Begins a report.
 fn begin(network: &Network, organisation: &str, report: &str) {
     let editor = network.actor(Role::OrganisationEditor, organisation);
-    run(&editor, "fillReport", "report", json!({ "id": report, "expectedVersion": version(&editor, report) }))
+    editor
+        .mutate(
+            "fillReport",
+            "report",
+            "id version",
+            &json!({ "id": report, "expectedVersion": version(&editor, report) }),
+        )
         .payload();
 }
 
@@ -157,39 +149,41 @@ fn refer(network: &Network, id: &str, other: &str) -> (String, String) {
     let gone = organisation(network, &region, "Присоединённая", json!({}));
     let act = network.order("1");
     let reorganise = json!({ "id": gone, "expectedVersion": 1, "lastDay": "2023-02-01", "intoId": id, "actId": act });
-    run(&region, "reorganiseOrganisation", "organisation", reorganise).payload();
+    region.mutate("reorganiseOrganisation", "organisation", "id version", &reorganise).payload();
     let close = json!({ "id": id, "expectedVersion": version(&region, id), "lastDay": "2024-12-31", "actId": act });
-    run(&region, "closeOrganisation", "organisation", close).payload();
+    region.mutate("closeOrganisation", "organisation", "id version", &close).payload();
     merge(&region, id, &organisation(network, &region, "Прежний дубль", json!({}))).payload();
     let editor = network.actor(Role::OrganisationEditor, id);
     let act = json!({ "kind": "ORDER", "level": "ORGANISATION", "issuerOrganisationId": id, "date": "2023-01-11", "number": "9", "title": "О программе" });
-    make(&region, "createLegalAct", "legalAct", act);
+    region.make("createLegalAct", "legalAct", &act);
     let centre = json!({ "kind": "MOC", "name": "МОЦ", "regionId": network.region_id("23"), "municipalityId": municipality, "hostId": id });
-    let centre = make(&region, "createCentre", "centre", centre);
+    let centre = region.make("createCentre", "centre", &centre);
     let moved = json!({ "id": centre, "expectedVersion": 1, "hostId": other, "hostSince": "2023-03-01" });
-    make(&region, "updateCentre", "centre", moved);
+    region.make("updateCentre", "centre", &moved);
     let centre = json!({ "kind": "MOC", "name": "Второй МОЦ", "regionId": network.region_id("23"), "municipalityId": municipality, "hostId": id });
-    make(&region, "createCentre", "centre", centre);
+    region.make("createCentre", "centre", &centre);
     let status = json!({ "kindId": network.kind("MUNICIPAL_NETWORK_LEADER"), "level": "MUNICIPALITY", "organisationId": id, "validFrom": "2023-01-01" });
     send(&region, "recordStatus", status).payload();
-    let agreed = make(&region, "recordAgreement", "agreement", agreement(network, &[id, other]));
+    let agreed = region.make("recordAgreement", "agreement", &agreement(network, &[id, other]));
     let uuid = literal(network, id);
     execute(network, &format!("UPDATE agreement SET organisation_id = {uuid} WHERE title = 'О сотрудничестве'"));
-    make(&region, "createPartnership", "partnership", partnership(id, json!({ "name": "Завод" })));
-    make(&region, "createPartnership", "partnership", partnership(other, json!({ "organisationId": id })));
+    region.make("createPartnership", "partnership", &partnership(id, json!({ "name": "Завод" })));
+    region.make("createPartnership", "partnership", &partnership(other, json!({ "organisationId": id })));
     let (past, running) = competitions(network, &region, id);
-    make(&region, "recordApplication", "application", application(&past, id, "Работа"));
+    region.make("recordApplication", "application", &application(&past, id, "Работа"));
     let expert = editor.query("{ viewer { user { id } } }", json!({})).text("viewer.user.id").to_owned();
     let assign = json!({ "competitionId": running, "expectedVersion": 2, "userId": expert, "organisationId": id });
-    run(&region, "assignExpert", "competition", assign).payload();
+    region.mutate("assignExpert", "competition", "id version", &assign).payload();
     attach(&region, &sent(&region), id).payload();
     let indicator = indicator(network, &region);
     tell(&region, id, "navigator", "12");
     expected(network, &region, "MERGED", &[id]);
     let set = json!({ "regionId": network.region_id("23"), "code": "MERGED", "name": "Цели", "kind": "ROADMAP" });
-    let set = make(&region, "createTargetSet", "targetSet", set);
+    let set = region.make("createTargetSet", "targetSet", &set);
     let target = json!({ "indicatorId": indicator, "subjectId": id, "period": { "text": "2023-Q1" }, "value": "20" });
-    run(&region, "setTargets", "targetSet", json!({ "id": set, "expectedVersion": 1, "rows": [target] })).payload();
+    region
+        .mutate("setTargets", "targetSet", "id version", &json!({ "id": set, "expectedVersion": 1, "rows": [target] }))
+        .payload();
     (agreed, past)
 }
 
@@ -257,7 +251,7 @@ both! {
         assert_eq!(counted(&region, &stays), "12");
 
         // The same application once more is the same applicant's.
-        let again = run(&region, "recordApplication", "application", application(&past, &stays, "работа"));
+        let again = region.mutate("recordApplication", "application", "id version", &application(&past, &stays, "работа"));
         again.expect_user_error("DUPLICATE", "input.title");
     }
 
@@ -274,25 +268,25 @@ both! {
             }
         };
         let remove = |verb: &str, id: &str| {
-            run(&region, verb, "deletedId", json!({ "id": id, "expectedVersion": version(&region, id) })).payload();
+            region.mutate(verb, "deletedId", "id version", &json!({ "id": id, "expectedVersion": version(&region, id) })).payload();
         };
 
-        let agreed = make(&region, "recordAgreement", "agreement", agreement(network, &[&stays, &double, &other]));
+        let agreed = region.make("recordAgreement", "agreement", &agreement(network, &[&stays, &double, &other]));
         refused(&[&agreed]);
         let leave = json!({ "id": agreed, "expectedVersion": version(&region, &agreed), "effectiveOn": "2023-06-01", "summary": "Выход", "document": "№ 1",
             "removeParties": [2] });
-        run(&region, "amendAgreement", "agreement", leave).payload();
+        region.mutate("amendAgreement", "agreement", "id version", &leave).payload();
 
-        let own = make(&region, "createPartnership", "partnership", partnership(&stays, json!({ "organisationId": double })));
+        let own = region.make("createPartnership", "partnership", &partnership(&stays, json!({ "organisationId": double })));
         refused(&[&own]);
         remove("deletePartnership", &own);
-        make(&region, "createPartnership", "partnership", partnership(&other, json!({ "organisationId": stays })));
-        let twice = make(&region, "createPartnership", "partnership", partnership(&other, json!({ "organisationId": double })));
+        region.make("createPartnership", "partnership", &partnership(&other, json!({ "organisationId": stays })));
+        let twice = region.make("createPartnership", "partnership", &partnership(&other, json!({ "organisationId": double })));
         refused(&[&twice]);
         remove("deletePartnership", &twice);
 
-        make(&region, "recordApplication", "application", application(&past, &stays, "Работа"));
-        let second = make(&region, "recordApplication", "application", application(&past, &double, "РАБОТА"));
+        region.make("recordApplication", "application", &application(&past, &stays, "Работа"));
+        let second = region.make("recordApplication", "application", &application(&past, &double, "РАБОТА"));
         refused(&[&second]);
         execute(network, "UPDATE application SET single_key = NULL WHERE title = 'РАБОТА'");
 
@@ -328,7 +322,7 @@ both! {
         let municipal = network.municipality();
         let mut draft = agreement(network, &[&stays, &double]);
         draft.as_object_mut().unwrap().remove("signedOn");
-        let hidden = make(&region, "createAgreement", "agreement", with(draft,
+        let hidden = region.make("createAgreement", "agreement", &with(draft,
             json!({ "level": "REGION", "title": "Проект края" })));
         execute(network, "UPDATE agreement_party SET to_day = '2023-06-01' WHERE agreement_id NOT IN (SELECT id FROM agreement WHERE title = 'Проект края')");
         let answer = network.unchanged_but(&[], || merge(&municipal, &stays, &double));

@@ -121,15 +121,6 @@ fn pick(ids: &[String], number: usize) -> Option<String> {
     ids.get(number % ids.len().max(1)).cloned()
 }
 
-/// Sends a mutation whose payload may hold an object.
-fn send(actor: &Actor, verb: &str, object: &str, input: Value) -> Answer {
-    let name = format!("{}{}Input", verb[..1].to_uppercase(), &verb[1..]);
-    let document = format!(
-        "mutation($input: {name}!) {{ {verb}(input: $input) {{ {object} {{ id }} userErrors {{ code path }} }} }}"
-    );
-    actor.query(&document, json!({ "input": input }))
-}
-
 /// The ids of what a mutation made; none where it was refused.
 fn ids(answer: &Answer, path: &str) -> Vec<String> {
     let refused = answer.body.pointer("/errors").is_some() || !answer.user_errors().is_empty();
@@ -155,12 +146,15 @@ impl<'app> Story<'app> {
         let admin = net.app.actor(Role::PlatformAdmin, "federation");
         let kind = |code: &str, held_by: &str| {
             let input = json!({ "code": code, "name": code, "heldBy": held_by, "levels": ["MUNICIPALITY"] });
-            ids(&send(&admin, "createStatusKind", "statusKind", input), "createStatusKind.statusKind").pop().unwrap()
+            ids(&admin.mutate("createStatusKind", "statusKind", "id", &input), "createStatusKind.statusKind")
+                .pop()
+                .unwrap()
         };
         let zone = net.rmc.query(r#"{ zone(region: "23", code: "NE") { id } }"#, json!({})).text("zone.id").to_owned();
         let act = json!({ "kind": "ORDER", "level": "REGION", "issuer": "Министерство", "title": "О статусе", "regionId": net.region,
             "date": "2022-01-10", "number": "1" });
-        let act = ids(&send(&net.rmc, "createLegalAct", "legalAct", act), "createLegalAct.legalAct").pop().unwrap();
+        let act =
+            ids(&net.rmc.mutate("createLegalAct", "legalAct", "id", &act), "createLegalAct.legalAct").pop().unwrap();
         Self {
             rmc: net.app.actor(Role::RegionalCoordinator, "region:23"),
             municipalities: vec![net.vyselki.clone(), net.krylovsky.clone()],
@@ -184,7 +178,7 @@ impl<'app> Story<'app> {
         for (name, value) in more.as_object().into_iter().flatten() {
             input[name] = value.clone();
         }
-        send(&self.rmc, verb, object, input)
+        self.rmc.mutate(verb, object, "id", &input)
     }
 
     /// Whether there is something of each kind.
@@ -214,7 +208,7 @@ impl<'app> Story<'app> {
                 let input = json!({ "name": format!("Школа {}", self.made), "type": (["SCHOOL", "SPORT"][at % 2]), "municipalityId": place(at)?,
                     "validFrom": from.map(day) });
                 self.organisations.extend(ids(
-                    &send(&self.rmc, "createOrganisation", "organisation", input),
+                    &self.rmc.mutate("createOrganisation", "organisation", "id", &input),
                     "createOrganisation.organisation",
                 ));
             }
@@ -240,7 +234,7 @@ impl<'app> Story<'app> {
                     _ => ("DIVIDED", vec![one], vec![new("Левый"), new("Правый")]),
                 };
                 let input = json!({ "kind": kind, "day": day(*on), "predecessorIds": before, "successors": after });
-                let answer = send(&self.rmc, "reorganiseMunicipalities", "successors", input);
+                let answer = self.rmc.mutate("reorganiseMunicipalities", "successors", "id", &input);
                 self.municipalities.extend(ids(&answer, "reorganiseMunicipalities.successors"));
             }
             Deed::Zone { which, joins, since } => {
@@ -261,7 +255,7 @@ impl<'app> Story<'app> {
                 );
                 let more = json!({ "number": self.made.to_string(), "signedOn": day(*from), "validFrom": day(*from),
                     "validTo": length.map(|length| day(from.saturating_add(length))), "parties": parties });
-                let answer = send(&self.rmc, "recordAgreement", "agreement", net.past(&more));
+                let answer = self.rmc.mutate("recordAgreement", "agreement", "id", &net.past(&more));
                 self.agreements.extend(ids(&answer, "recordAgreement.agreement"));
             }
             Deed::Amend { which, on, joins, leaves } => {
@@ -287,9 +281,11 @@ impl<'app> Story<'app> {
                 let (competition, organisation) =
                     (pick(&self.competitions, *which)?, pick(&self.organisations, *organisation)?);
                 let input = json!({ "competitionId": competition, "organisationId": organisation, "title": format!("Работа {}", self.made % 3) });
-                let id =
-                    ids(&send(&self.rmc, "createApplication", "application", input), "createApplication.application")
-                        .pop()?;
+                let id = ids(
+                    &self.rmc.mutate("createApplication", "application", "id", &input),
+                    "createApplication.application",
+                )
+                .pop()?;
                 self.change("submitApplication", "application", &id, json!({}));
                 self.applications.push(id);
             }
@@ -305,12 +301,14 @@ impl<'app> Story<'app> {
             Deed::Past { at, organisation, on } => {
                 let input = json!({ "title": format!("Старый {}", self.made), "kind": "PUPILS", "level": "MUNICIPAL", "municipalityId": place(at)?,
                     "validFrom": day(*on), "validTo": day(on.saturating_add(9)), "resultsPublishedOn": day(on.saturating_add(12)) });
-                let id =
-                    ids(&send(&self.rmc, "recordCompetition", "competition", input), "recordCompetition.competition")
-                        .pop()?;
+                let id = ids(
+                    &self.rmc.mutate("recordCompetition", "competition", "id", &input),
+                    "recordCompetition.competition",
+                )
+                .pop()?;
                 let input = json!({ "competitionId": id, "organisationId": pick(&self.organisations, *organisation)?, "result": "WINNER", "place": 1 });
                 self.applications.extend(ids(
-                    &send(&self.rmc, "recordApplication", "application", input),
+                    &self.rmc.mutate("recordApplication", "application", "id", &input),
                     "recordApplication.application",
                 ));
                 self.competitions.push(id);
@@ -327,7 +325,8 @@ impl<'app> Story<'app> {
             0 => input["organisationId"] = json!(pick(&self.organisations, which)?),
             1 => {
                 let centre = json!({ "kind": "MOC", "name": format!("МОЦ {}", self.made), "regionId": net.region, "municipalityId": municipality });
-                self.centres.extend(ids(&send(&self.rmc, "createCentre", "centre", centre), "createCentre.centre"));
+                self.centres
+                    .extend(ids(&self.rmc.mutate("createCentre", "centre", "id", &centre), "createCentre.centre"));
                 input["centreId"] = json!(pick(&self.centres, self.centres.len().saturating_sub(which % 2 + 1))?);
                 input["kindId"] = json!(self.moc);
             }
@@ -336,8 +335,10 @@ impl<'app> Story<'app> {
                 input["municipalityId"] = json!(municipality);
             }
         }
-        self.statuses
-            .extend(ids(&send(&self.rmc, "recordStatus", "statusAssignment", input), "recordStatus.statusAssignment"));
+        self.statuses.extend(ids(
+            &self.rmc.mutate("recordStatus", "statusAssignment", "id", &input),
+            "recordStatus.statusAssignment",
+        ));
         Some(())
     }
 
@@ -348,9 +349,9 @@ impl<'app> Story<'app> {
         // A draft of the municipal level is the municipality's own.
         let municipal = net.app.actor(Role::MunicipalCoordinator, &at);
         let created =
-            ids(&send(&municipal, "createCompetition", "competition", input), "createCompetition.competition");
+            ids(&municipal.mutate("createCompetition", "competition", "id", &input), "createCompetition.competition");
         for id in created {
-            send(&municipal, "announceCompetition", "competition", json!({ "id": id, "expectedVersion": 1 }));
+            municipal.mutate("announceCompetition", "competition", "id", &json!({ "id": id, "expectedVersion": 1 }));
             self.competitions.push(id);
         }
     }

@@ -15,15 +15,11 @@ mod races;
 mod registers;
 mod sight;
 
-use entity::{
-    ids::{MunicipalityId, OrganisationId, RegionId, TypedId},
-    organisation::{self, OrganisationType},
-    shared::{Level, Visibility},
-};
-use sea_orm::{ActiveModelTrait, Set};
+use entity::{ids::TypedId, organisation::OrganisationType};
+use sea_orm::ActiveModelTrait;
 use serde_json::{Value, json};
 
-use crate::support::{Actor, Answer, Role, TestApp, service, wait};
+use crate::support::{Actor, Answer, Role, TestApp, with};
 
 /// A region with two municipalities of one zone, two organisations in the first, and a form with an indicator.
 struct Net<'app> {
@@ -47,7 +43,7 @@ const REPORT: &str = "id version state step dueOn submittedOn late overdue preli
 impl<'app> Net<'app> {
     fn new(app: &'app TestApp) -> Self {
         let admin = app.actor(Role::PlatformAdmin, "federation");
-        let create = |root: &str, field: &str, input: Value| created(&admin, root, field, input);
+        let create = |root: &str, field: &str, input: Value| admin.make(root, field, &input);
         let region = create("createRegion", "region", json!({ "code": "23" }));
         let zone = create("createZone", "zone", json!({ "regionId": region, "code": "NE", "name": "Северная" }));
         let municipality = |name: &str, oktmo: &str| {
@@ -87,37 +83,14 @@ impl<'app> Net<'app> {
     }
 
     fn organisation(&self, name: &str) -> String {
-        let id = OrganisationId::new(self.app.now());
-        let row = organisation::ActiveModel {
-            id: Set(id),
-            version: Set(1),
-            created_at: Set(self.app.now()),
-            updated_at: Set(self.app.now()),
-            region_id: Set(Some(self.region.parse::<RegionId>().unwrap())),
-            municipality_id: Set(Some(self.district.parse::<MunicipalityId>().unwrap())),
-            visibility: Set(Visibility::Public),
-            level: Set(Level::Municipality),
-            name: Set(name.to_owned()),
-            kind: Set(OrganisationType::AdditionalEducation),
-            sort_key: Set(name.to_lowercase()),
-            search_key: Set(name.to_lowercase()),
-            valid_from_precision: Set(1),
-            valid_to_precision: Set(1),
-            ..Default::default()
-        };
-        wait(async {
-            let connection = service::connect(self.app.database().url()).await.unwrap();
-            row.insert(&connection).await.unwrap();
-            connection.close().await.unwrap();
-        });
-        id.to_string()
+        self.app.organisation(name, &self.region, &self.district, OrganisationType::AdditionalEducation)
     }
 
     /// Of the third quarter 75 % are to be reached.
     fn targets(&self) -> String {
         let coordinator = self.coordinator();
         let input = json!({ "regionId": self.region, "code": "ROADMAP", "name": "Дорожная карта", "kind": "ROADMAP" });
-        let set = created(&coordinator, "createTargetSet", "targetSet", input);
+        let set = coordinator.make("createTargetSet", "targetSet", &input);
         let row = json!({
             "indicatorId": self.coverage, "every": "MUNICIPALITY", "period": { "text": "2023-Q3" }, "value": "75",
         });
@@ -168,7 +141,7 @@ impl<'app> Net<'app> {
         let input = json!({
             "code": code, "name": "Мониторинг", "kind": "MONITORING", "periodType": "QUARTER", "fields": self.fields(),
         });
-        let id = created(owner, "createReportTemplate", "reportTemplate", with(input, place));
+        let id = owner.make("createReportTemplate", "reportTemplate", &with(input, place));
         step(owner, "publishReportTemplate", "reportTemplate", &id, json!({}), 1).payload();
         id
     }
@@ -193,7 +166,7 @@ impl<'app> Net<'app> {
     }
 
     fn opened(&self, owner: &Actor, input: Value) -> String {
-        let id = created(owner, "createCampaign", "campaign", input);
+        let id = owner.make("createCampaign", "campaign", &input);
         step(owner, "openCampaign", "campaign", &id, json!({}), 1).payload();
         id
     }
@@ -227,25 +200,10 @@ fn good() -> Value {
     ])
 }
 
-/// Runs a mutation with one input, which must succeed, and answers the id of what it created.
-fn created(actor: &Actor, root: &str, field: &str, input: Value) -> String {
-    let kind = format!("{}{}Input", root[..1].to_uppercase(), &root[1..]);
-    let document = format!(
-        "mutation($input: {kind}!) {{ {root}(input: $input) {{ {field} {{ id }} userErrors {{ code message path }} }} }}"
-    );
-    let answer = actor.query(&document, json!({ "input": input }));
-    answer.payload();
-    answer.text(&format!("{root}.{field}.id")).to_owned()
-}
-
 /// A step with an object of a version.
 fn step(actor: &Actor, root: &str, field: &str, id: &str, more: Value, version: i64) -> Answer {
     let shown = if field == "report" { REPORT } else { "id version" };
-    let kind = format!("{}{}Input", root[..1].to_uppercase(), &root[1..]);
-    let document = format!(
-        "mutation($input: {kind}!) {{ {root}(input: $input) {{ {field} {{ {shown} }} userErrors {{ code message path }} }} }}"
-    );
-    actor.query(&document, json!({ "input": with(json!({ "id": id, "expectedVersion": version }), more) }))
+    actor.mutate(root, field, shown, &with(json!({ "id": id, "expectedVersion": version }), more))
 }
 
 /// A step with a report, which must succeed; answers what the report is then.
@@ -256,30 +214,13 @@ fn done(actor: &Actor, root: &str, id: &str, more: Value, version: i64) -> Value
 /// Asserts that a step is refused with codes and paths, and that nothing was written.
 fn refused(net: &Net, actor: &Actor, (root, id, version): (&str, &str, i64), more: Value, expected: &[(&str, &str)]) {
     let answer = net.app.unchanged_but(&[], || step(actor, root, "report", id, more, version));
-    let found: Vec<(String, String)> = answer
-        .user_errors()
-        .iter()
-        .map(|error| {
-            let path: Vec<&str> = error["path"].as_array().unwrap().iter().map(|step| step.as_str().unwrap()).collect();
-            (error["code"].as_str().unwrap().to_owned(), path.join("."))
-        })
-        .collect();
-    let path = |path: &str| if path.is_empty() { "input".to_owned() } else { format!("input.{path}") };
-    let expected: Vec<_> = expected.iter().map(|(code, at)| ((*code).to_owned(), path(at))).collect();
-    assert_eq!(found, expected, "{answer}");
+    answer.expect_user_errors(expected);
 }
 
 /// Asserts that a step ends in one top-level error of a code, and that nothing was written.
 fn fails(net: &Net, actor: &Actor, (root, id, version): (&str, &str, i64), more: Value, code: &str) {
     let answer = net.app.unchanged_but(&[], || step(actor, root, "report", id, more, version));
     assert_eq!(answer.code(), code, "{root}: {answer}");
-}
-
-/// An input with more members.
-fn with(mut input: Value, more: Value) -> Value {
-    let Value::Object(more) = more else { panic!("no members") };
-    input.as_object_mut().unwrap().extend(more);
-    input
 }
 
 /// A report as someone reads it.

@@ -23,7 +23,7 @@ fn template(net: &Net, owner: &Actor, fields: &Value) -> Answer {
 
 /// A mutation of the region's coordinator with one input, which must succeed.
 fn made(net: &Net, root: &str, field: &str, input: Value) -> String {
-    created(&net.coordinator(), root, field, input)
+    net.coordinator().make(root, field, &input)
 }
 
 both! {
@@ -34,7 +34,7 @@ both! {
         let document = "mutation($input: RecordPopulationInput!) { recordPopulation(input: $input) { userErrors { code path } } }";
         net.coordinator().query(document, json!({ "input": population })).payload();
         let kind = json!({ "code": "MIP", "name": "Инновационная площадка", "heldBy": "ORGANISATION", "levels": ["MUNICIPALITY"] });
-        let kind = created(&app.actor(Role::PlatformAdmin, "federation"), "createStatusKind", "statusKind", kind);
+        let kind = app.actor(Role::PlatformAdmin, "federation").make("createStatusKind", "statusKind", &kind);
         let status = |holder: &str, to: &str| {
             json!({ "kindId": kind, "level": "MUNICIPALITY", "organisationId": holder, "validFrom": "2023-01-01", "validTo": to })
         };

@@ -5,7 +5,7 @@ use std::time::Duration;
 use entity::{
     decimal::Decimal,
     ids::{IndicatorId, LegalActId, MunicipalityId, OrganisationId, RegionId, TargetSetId, TypedId},
-    indicator::{self, Aggregation, Better, IndicatorCategory, IndicatorKind},
+    indicator::{self, Aggregation, IndicatorKind},
     indicator_method,
     shared::{Level, NullReason, Qualifier, Unit, Visibility},
     target::{self, Comparator},
@@ -25,10 +25,10 @@ use opora::{
         value::put::{Number, Put, put},
     },
 };
-use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
+use sea_orm::{ActiveModelTrait, Set};
 use serde_json::{Value, json};
 
-use crate::support::{Actor, Answer, Backend, Given, Role, TestApp, service, wait};
+use crate::support::{Actor, Answer, Backend, Given, Role, TestApp, wait};
 
 /// A service with a region, its map and its figures.
 pub struct Board {
@@ -105,13 +105,8 @@ impl Board {
     }
 
     fn create(&self, what: &str, input: &Value) -> String {
-        let name = format!("{}{}", what[..1].to_uppercase(), &what[1..]);
-        let document = format!(
-            "mutation($input: Create{name}Input!) {{ create{name}(input: $input) {{ {what} {{ id }} userErrors {{ code path }} }} }}"
-        );
-        let answer = self.admin().query(&document, json!({ "input": input }));
-        answer.payload();
-        answer.text(&format!("create{name}.{what}.id")).to_owned()
+        let verb = format!("create{}{}", what[..1].to_uppercase(), &what[1..]);
+        self.admin().make(&verb, what, input)
     }
 
     /// Another region.
@@ -175,59 +170,21 @@ impl Board {
 
     /// An indicator, changed before it is stored.
     pub fn indicator(&self, code: &str, change: impl FnOnce(&mut indicator::ActiveModel)) -> IndicatorId {
-        let id = IndicatorId::deterministic(self.now(), "board", code);
-        let mut row = indicator::ActiveModel {
-            id: Set(id),
-            version: Set(1),
-            created_at: Set(self.now()),
-            updated_at: Set(self.now()),
-            visibility: Set(Visibility::Public),
-            level: Set(Level::Federation),
-            code: Set(code.to_owned()),
-            name: Set(code.to_owned()),
-            aliases: Set(String::new()),
-            category: Set(IndicatorCategory::Main),
-            kind: Set(IndicatorKind::Level),
-            unit: Set(Unit::Percent),
-            scale: Set(0),
-            decimals: Set(0),
-            better: Set(Better::More),
-            aggregation: Set(Aggregation::Ratio),
-            numerator: Set("дети".to_owned()),
-            denominator: Set(Some("все дети".to_owned())),
-            factor: Set(100),
-            over_hundred: Set(false),
-            sensitive: Set(false),
-            period_types: Set("YEAR\nQUARTER\nMONTH".to_owned()),
-            dimensions: Set("DISABILITY".to_owned()),
-            open_points: Set(String::new()),
-            sort_key: Set(code.to_owned()),
-            search_key: Set(code.to_owned()),
-            valid_from_precision: Set(1),
-            valid_to_precision: Set(1),
-            ..Default::default()
-        };
-        change(&mut row);
-        self.store(row);
-        id
-    }
-
-    /// Stores a row past the service.
-    pub fn store<A>(&self, row: A)
-    where
-        A: ActiveModelTrait + sea_orm::ActiveModelBehavior + Send,
-        <A::Entity as sea_orm::EntityTrait>::Model: IntoActiveModel<A>,
-    {
-        wait(async {
-            let connection = service::connect(self.database().url()).await.unwrap();
-            row.insert(&connection).await.unwrap();
-            connection.close().await.unwrap();
-        });
+        self.app.indicator(code, |row| {
+            row.name = Set(code.to_owned());
+            row.unit = Set(Unit::Percent);
+            row.aggregation = Set(Aggregation::Ratio);
+            row.numerator = Set("дети".to_owned());
+            row.denominator = Set(Some("все дети".to_owned()));
+            row.factor = Set(100);
+            row.dimensions = Set("DISABILITY".to_owned());
+            change(row);
+        })
     }
 
     /// A method of an indicator from a day on.
     pub fn method(&self, of: IndicatorId, since: &str) {
-        self.store(indicator_method::ActiveModel {
+        self.insert(indicator_method::ActiveModel {
             indicator_id: Set(of),
             since: Set(since.parse().unwrap()),
             number: Set(Some(since.to_owned())),
@@ -239,7 +196,7 @@ impl Board {
     /// A set with targets: subject, period, value; each to be reached at least.
     pub fn targets(&self, code: &str, of: IndicatorId, targets: &[(&NodeRef, &str, &str)]) {
         let set = TargetSetId::deterministic(self.now(), "board", code);
-        self.store(target_set::ActiveModel {
+        self.insert(target_set::ActiveModel {
             id: Set(set),
             version: Set(1),
             created_at: Set(self.now()),
@@ -258,7 +215,7 @@ impl Board {
         });
         for (number, (subject, period, value)) in targets.iter().enumerate() {
             let (period, value): (Period, Decimal) = (period.parse().unwrap(), value.parse().unwrap());
-            self.store(target::ActiveModel {
+            self.insert(target::ActiveModel {
                 id: Set(TargetSetId::deterministic(self.now(), code, &number.to_string()).into()),
                 target_set_id: Set(set),
                 indicator_id: Set(of),

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Object, Place, World, with};
+use super::world::{Object, Place, World};
+use crate::support::with;
 
 /// What a mutation is about.
 #[derive(Clone, Copy)]

@@ -2,12 +2,13 @@
 //!
 //! - `scope.rs`: the scope as a condition and in memory. `domain.rs`: DOMAIN 2.2 as a table of its own.
 //! - `queries.rs`, `mutations.rs`: the matrix, every root × every role × every position. The roots are taken from the
-//!   schema, a mutation has a line in `lines.rs`; `world.rs` makes objects and people once, those of figures and reporting
-//!   in `reporting.rs`; `table.rs` writes what was found where a person can read it.
+//!   schema, a mutation has a line in `lines.rs`; `world.rs` makes objects and people once, the objects in `network.rs` and
+//!   `reporting.rs`; `table.rs` writes what was found where a person can read it.
 
 mod domain;
 pub mod lines;
 pub mod mutations;
+mod network;
 mod queries;
 mod reporting;
 pub mod schema;

@@ -16,7 +16,8 @@ use super::lines::{
 };
 use super::schema::{Schema, every_root_has_a_line};
 use super::table::{Table, letter};
-use super::world::{LOOKED_AT, Level, Object, Place, Shown, Someone, World, at_once, with};
+use super::world::{LOOKED_AT, Level, Object, Place, Shown, Someone, World, at_once};
+use crate::support::with;
 
 const LEGEND: &str = "Who gets past the rights of which mutation on which object.
 P public, F federation, R region, Z zone, M municipality, O organisation of it, S sibling, X another region: allowed;

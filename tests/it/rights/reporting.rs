@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::world::{ANSWER, HERE, LOOKED_AT, Place, Shown, World, code, mutate, with};
-use crate::support::Role;
+use super::world::{ANSWER, HERE, LOOKED_AT, Place, Shown, World, code, mutate};
+use crate::support::{Role, with};
 
 /// The source of the values.
 const SOURCE: &str = "matrix";

@@ -16,7 +16,7 @@ mod sums;
 
 use serde_json::{Value, json};
 
-use crate::support::{Actor, Answer, Backend, DemoDatabase, Given, Role, TestApp};
+use crate::support::{Actor, Answer, Backend, DemoDatabase, Given, Role, TestApp, with};
 
 /// A service with the demonstration network.
 pub struct Network(TestApp);
@@ -122,22 +122,9 @@ impl Network {
     }
 }
 
-/// An input with more members.
-pub fn with(mut input: Value, more: Value) -> Value {
-    for (name, value) in more.as_object().into_iter().flatten() {
-        input[name] = value.clone();
-    }
-    input
-}
-
 /// Sends a mutation of assignments.
 pub fn send(actor: &Actor, verb: &str, input: Value) -> Answer {
-    let name = format!("{}{}Input", verb[..1].to_uppercase(), &verb[1..]);
-    let object =
-        if verb.starts_with("delete") { "deletedId".to_owned() } else { format!("statusAssignment {{ {SHOWN} }}") };
-    let document =
-        format!("mutation($input: {name}!) {{ {verb}(input: $input) {{ {object} userErrors {{ code path }} }} }}");
-    actor.query(&document, json!({ "input": input }))
+    actor.mutate(verb, "statusAssignment", SHOWN, &input)
 }
 
 /// A draft for the methodical centre of Vyselki.

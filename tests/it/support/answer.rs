@@ -73,6 +73,22 @@ impl Answer {
         assert_eq!(steps.join("."), path, "{self}");
     }
 
+    /// Codes and paths of the user errors of the one mutation, in their order.
+    pub fn refusals(&self) -> Vec<String> {
+        let steps = |error: &Value| -> Vec<String> {
+            error["path"].as_array().unwrap().iter().map(|step| step.as_str().unwrap().to_owned()).collect()
+        };
+        let told = |error: &Value| format!("{} {}", error["code"].as_str().unwrap(), steps(error).join("."));
+        self.user_errors().iter().map(told).collect()
+    }
+
+    /// Asserts codes and paths of the user errors of the one mutation, in their order; a path goes on from the input.
+    pub fn expect_user_errors(&self, expected: &[(&str, &str)]) {
+        let path = |path: &str| if path.is_empty() { "input".to_owned() } else { format!("input.{path}") };
+        let expected: Vec<String> = expected.iter().map(|(code, at)| format!("{code} {}", path(at))).collect();
+        assert_eq!(self.refusals(), expected, "{self}");
+    }
+
     /// Status and body for a snapshot, without what differs from run to run.
     pub fn redacted(&self) -> String {
         Redactor::new().answer(self)

@@ -34,6 +34,7 @@ pub mod race;
 pub mod redact;
 pub mod rows;
 pub mod scratch;
+pub mod seed;
 pub mod service;
 pub mod sqlite;
 pub mod wire;
@@ -45,7 +46,7 @@ use std::sync::LazyLock;
 
 use tokio::runtime::{Builder, Runtime};
 
-pub use actor::Actor;
+pub use actor::{Actor, with};
 pub use answer::Answer;
 pub use app::TestApp;
 pub use database::{DemoDatabase, EmptyDatabase, TestDatabase};

@@ -75,9 +75,9 @@ both! {
         // A breakdown, a group and a base are other targets.
         let others = json!({ "mode": "REPLACE", "rows": [
             row("COVERAGE_5_18", "2025", "73"),
-            crate::status::with(row("COVERAGE_5_18", "2025", "10"), json!({ "breakdown": "SEX=FEMALE;DIRECTION=TECHNICAL" })),
-            crate::status::with(row("COVERAGE_5_18", "2025", "90"), json!({ "group": "Школы района" })),
-            crate::status::with(row("COVERAGE_5_18", "2025", "65"), json!({ "base": true, "period": { "text": "2023-09-01..2023-09-01" } })),
+            crate::support::with(row("COVERAGE_5_18", "2025", "10"), json!({ "breakdown": "SEX=FEMALE;DIRECTION=TECHNICAL" })),
+            crate::support::with(row("COVERAGE_5_18", "2025", "90"), json!({ "group": "Школы района" })),
+            crate::support::with(row("COVERAGE_5_18", "2025", "65"), json!({ "base": true, "period": { "text": "2023-09-01..2023-09-01" } })),
         ] });
         let set = shown(&step(&region, "setTargets", &set, others));
         insta::assert_snapshot!(format!("{:#}", rows(&region, "NEW_ROADMAP")["nodes"]).replace(&vyselki, "[vyselki]"), @r#"
@@ -165,7 +165,7 @@ both! {
     fn a_series_that_contradicts_itself_is_kept_with_a_warning(network: &Network) {
         let region = network.region();
         let subject = network.region_id("23");
-        let row = |value: &str, more: Value| crate::status::with(json!({ "indicatorId": indicator(network, "KVANTORIUM_CHILDREN"), "subjectId": subject, "value": value }), more);
+        let row = |value: &str, more: Value| crate::support::with(json!({ "indicatorId": indicator(network, "KVANTORIUM_CHILDREN"), "subjectId": subject, "value": value }), more);
         set_of(network, json!([
             row("0", json!({ "base": true, "period": { "text": "2018-01-01..2018-01-01" } })),
             row("1", json!({ "base": true })),

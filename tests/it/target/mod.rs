@@ -9,8 +9,8 @@ mod rows;
 use serde_json::{Value, json};
 
 use crate::{
-    status::{Network, with},
-    support::{Actor, Answer},
+    status::Network,
+    support::{Actor, Answer, with},
 };
 
 /// What an answer to a mutation of a set shows.
@@ -18,11 +18,7 @@ const SHOWN: &str = "id version code name kind visibility level";
 
 /// Sends a mutation of sets.
 pub fn send(actor: &Actor, verb: &str, input: Value) -> Answer {
-    let name = format!("{}{}Input", verb[..1].to_uppercase(), &verb[1..]);
-    let object = if verb.starts_with("delete") { "deletedId".to_owned() } else { format!("targetSet {{ {SHOWN} }}") };
-    let document =
-        format!("mutation($input: {name}!) {{ {verb}(input: $input) {{ {object} userErrors {{ code path }} }} }}");
-    actor.query(&document, json!({ "input": input }))
+    actor.mutate(verb, "targetSet", SHOWN, &input)
 }
 
 /// Prepares a set of Krasnodar.

@@ -15,7 +15,7 @@ both! {
         let set = shown(&draft(network, &region, json!({})));
         let good = json!({ "indicatorCode": "COVERAGE_5_18", "subjectId": network.region_id("23"), "period": { "text": "2024" }, "value": "80" });
         let wrong = |more: Value, code: &str, path: &str| {
-            let row = crate::status::with(good.clone(), more);
+            let row = crate::support::with(good.clone(), more);
             refused(network, || step(&region, "setTargets", &set, json!({ "rows": [good, row] })), code, &format!("input.rows.1{path}"));
         };
         wrong(json!({}), "DUPLICATE", "");
@@ -43,7 +43,7 @@ both! {
         let many = vec![good.clone(); 1001];
         refused(network, || step(&region, "setTargets", &set, json!({ "rows": many })), "TOO_MANY", "input.rows");
         // A remainder belongs to every dimension.
-        let rest = crate::status::with(good.clone(), json!({ "breakdown": "SEX=OTHER" }));
+        let rest = crate::support::with(good.clone(), json!({ "breakdown": "SEX=OTHER" }));
         step(&region, "setTargets", &set, json!({ "rows": [rest] })).payload();
     }
 

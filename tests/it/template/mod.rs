@@ -8,7 +8,7 @@ mod rights;
 
 use serde_json::{Value, json};
 
-use crate::support::{Actor, Answer, Role, TestApp};
+use crate::support::{Actor, Answer, Role, TestApp, with};
 
 const SHOWN: &str = "id version code edition name kind instructions periodType state level region { code }
     municipality { name } publishedOn retiredOn copiedFrom { code edition } allowedActions
@@ -17,12 +17,7 @@ const SHOWN: &str = "id version code edition name kind instructions periodType s
 
 /// Sends a mutation of templates.
 pub fn send(actor: &Actor, verb: &str, input: Value) -> Answer {
-    let name = format!("{}{}ReportTemplateInput", verb[..1].to_uppercase(), &verb[1..]);
-    let object = if verb == "delete" { "deletedId".to_owned() } else { format!("reportTemplate {{ {SHOWN} }}") };
-    let document = format!(
-        "mutation($input: {name}!) {{ {verb}ReportTemplate(input: $input) {{ {object} userErrors {{ code path }} }} }}"
-    );
-    actor.query(&document, json!({ "input": input }))
+    actor.mutate(&format!("{verb}ReportTemplate"), "reportTemplate", SHOWN, &input)
 }
 
 /// The template of an answer without errors.
@@ -33,14 +28,6 @@ pub fn shown(answer: &Answer) -> Value {
 /// A further step on a template as it was shown.
 pub fn step(actor: &Actor, verb: &str, of: &Value, more: Value) -> Answer {
     send(actor, verb, with(json!({ "id": of["id"], "expectedVersion": of["version"] }), more))
-}
-
-/// An input with more members.
-pub fn with(mut input: Value, more: Value) -> Value {
-    for (name, value) in more.as_object().into_iter().flatten() {
-        input[name] = value.clone();
-    }
-    input
 }
 
 /// A region with two municipalities, and another region.

@@ -5,22 +5,13 @@ use serde_json::{Value, json};
 use super::{Map, send, shown, step, with};
 use crate::support::{TestApp, both};
 
-/// The codes and paths of the errors of an answer.
-fn errors(answer: &crate::support::Answer) -> Vec<String> {
-    let text = |error: &Value| {
-        let path: Vec<&str> = error["path"].as_array().unwrap().iter().map(|step| step.as_str().unwrap()).collect();
-        format!("{} {}", error["code"].as_str().unwrap(), path.join("."))
-    };
-    answer.user_errors().iter().map(text).collect()
-}
-
 both! {
     fn bad_input_is_told_at_its_place(app: &TestApp) {
         let map = Map::new(app);
         let rmc = map.rmc(app);
         let refused = |more: Value, expected: &[&str]| {
             let answer = app.unchanged_but(&[], || send(&rmc, "create", with(map.content(), more)));
-            assert_eq!(errors(&answer), expected, "{answer}");
+            assert_eq!(answer.refusals(), expected, "{answer}");
         };
         refused(json!({ "code": "monitoring" }), &["INVALID input.code"]);
         refused(json!({ "name": null, "kind": null, "periodType": null }),
@@ -49,7 +40,7 @@ both! {
         let rmc = map.rmc(app);
         let empty = shown(&send(&rmc, "create", with(map.content(), json!({ "fields": [] }))));
         let answer = app.unchanged_but(&[], || step(&rmc, "publish", &empty, json!({})));
-        assert_eq!(errors(&answer), ["REQUIRED input.id"]);
+        assert_eq!(answer.refusals(), ["REQUIRED input.id"]);
         let filled = shown(&step(&rmc, "update", &empty, json!({ "fields": map.content()["fields"] })));
         step(&rmc, "publish", &empty, json!({})).expect_user_error("STALE_VERSION", "input.expectedVersion");
         let tomorrow = json!({ "publishedOn": "2023-11-16" });

@@ -83,16 +83,7 @@ fn names(nodes: &Value) -> Vec<String> {
 /// Asserts codes and paths of the user errors of the one mutation, in their order, and that nothing was written.
 fn refused(app: &TestApp, actor: &Actor, document: &str, input: &Value, expected: &[(&str, &str)]) {
     let answer = app.unchanged_but(&[], || send(actor, document, input.clone()));
-    let found: Vec<(String, String)> = answer
-        .user_errors()
-        .iter()
-        .map(|error| {
-            let path: Vec<&str> = error["path"].as_array().unwrap().iter().map(|step| step.as_str().unwrap()).collect();
-            (error["code"].as_str().unwrap().to_owned(), path.join("."))
-        })
-        .collect();
-    let expected: Vec<_> = expected.iter().map(|(code, path)| ((*code).to_owned(), format!("input.{path}"))).collect();
-    assert_eq!(found, expected, "{input}\n{answer}");
+    answer.expect_user_errors(expected);
 }
 
 /// Asserts that a request ends in one top-level error of a code, and that nothing was written.

@@ -21,11 +21,11 @@ use std::time::Duration;
 
 use entity::{
     classifier,
-    ids::{IndicatorId, MunicipalityId, OrganisationId, RegionId, TypedId},
-    indicator::{self, Aggregation, Better, IndicatorCategory, IndicatorKind},
+    ids::{IndicatorId, TypedId},
+    indicator::{Aggregation, IndicatorKind},
     indicator_source,
-    organisation::{self, OrganisationType},
-    shared::{Level, Unit, Visibility},
+    organisation::OrganisationType,
+    shared::Unit,
 };
 use opora::{
     clock::Clock,
@@ -35,7 +35,7 @@ use opora::{
 use sea_orm::{ActiveModelTrait, ConnectionTrait, Set, Statement};
 use serde_json::{Value, json};
 
-use crate::support::{Actor, Answer, Backend, Given, Role, TestApp, service, wait};
+use crate::support::{Actor, Answer, Backend, Given, Role, TestApp, service, wait, with};
 
 /// A region with two municipalities, two organisations in the first, and some indicators.
 pub struct Ground {
@@ -86,8 +86,8 @@ impl Ground {
             };
             let district = municipality("Выселковский район", "03612000");
             let town = municipality("Крыловский район", "03624000");
-            let school = organisation(&app, "Школа", &region, &district);
-            let club = organisation(&app, "Дом творчества", &region, &district);
+            let school = app.organisation("Школа", &region, &district, OrganisationType::School);
+            let club = app.organisation("Дом творчества", &region, &district, OrganisationType::School);
             (region, district, town, school, club)
         };
         let ground = Self { app, region, district, town, school, club };
@@ -147,42 +147,6 @@ impl Ground {
         }
     }
 
-    fn indicator(&self, code: &str, change: impl FnOnce(&mut indicator::ActiveModel)) -> IndicatorId {
-        let id = IndicatorId::new(self.now());
-        let mut row = indicator::ActiveModel {
-            id: Set(id),
-            version: Set(1),
-            created_at: Set(self.now()),
-            updated_at: Set(self.now()),
-            visibility: Set(Visibility::Public),
-            level: Set(Level::Federation),
-            code: Set(code.to_owned()),
-            name: Set(code.to_lowercase()),
-            aliases: Set(String::new()),
-            category: Set(IndicatorCategory::Main),
-            kind: Set(IndicatorKind::Level),
-            unit: Set(Unit::Person),
-            scale: Set(0),
-            decimals: Set(0),
-            better: Set(Better::More),
-            aggregation: Set(Aggregation::Sum),
-            numerator: Set(code.to_lowercase()),
-            factor: Set(1),
-            over_hundred: Set(false),
-            sensitive: Set(false),
-            period_types: Set("MONTH\nQUARTER\nYEAR".to_owned()),
-            dimensions: Set(String::new()),
-            sort_key: Set(code.to_lowercase()),
-            search_key: Set(code.to_lowercase()),
-            valid_from_precision: Set(1),
-            valid_to_precision: Set(1),
-            ..Default::default()
-        };
-        change(&mut row);
-        self.insert(row);
-        id
-    }
-
     /// A source of an indicator counts before others.
     fn priority(&self, indicator: &str, source: &str, priority: i16) {
         let id = self.id_of(indicator);
@@ -197,14 +161,6 @@ impl Ground {
     fn id_of(&self, code: &str) -> IndicatorId {
         let rows = self.rows(&format!("SELECT id FROM indicator WHERE code = '{code}'"));
         rows[0].try_get::<sea_orm::prelude::Uuid>("", "id").unwrap().into()
-    }
-
-    fn insert<A>(&self, row: A)
-    where
-        A: ActiveModelTrait + sea_orm::ActiveModelBehavior + Send + 'static,
-        <A::Entity as sea_orm::EntityTrait>::Model: sea_orm::IntoActiveModel<A>,
-    {
-        insert(&self.app, row);
     }
 
     /// What a statement past the service answers.
@@ -307,50 +263,6 @@ impl Ground {
         let row = json!({ "indicatorCode": indicator, "subjectId": self.district, "period": { "text": period } });
         with(row, more)
     }
-}
-
-/// An organisation of a municipality.
-fn organisation(app: &TestApp, name: &str, region: &str, municipality: &str) -> String {
-    let id = OrganisationId::new(app.now());
-    let row = organisation::ActiveModel {
-        id: Set(id),
-        version: Set(1),
-        created_at: Set(app.now()),
-        updated_at: Set(app.now()),
-        region_id: Set(Some(region.parse::<RegionId>().unwrap())),
-        municipality_id: Set(Some(municipality.parse::<MunicipalityId>().unwrap())),
-        visibility: Set(Visibility::Public),
-        level: Set(Level::Municipality),
-        name: Set(name.to_owned()),
-        kind: Set(OrganisationType::School),
-        sort_key: Set(name.to_lowercase()),
-        search_key: Set(name.to_lowercase()),
-        valid_from_precision: Set(1),
-        valid_to_precision: Set(1),
-        ..Default::default()
-    };
-    insert(app, row);
-    id.to_string()
-}
-
-fn insert<A>(app: &TestApp, row: A)
-where
-    A: ActiveModelTrait + sea_orm::ActiveModelBehavior + Send + 'static,
-    <A::Entity as sea_orm::EntityTrait>::Model: sea_orm::IntoActiveModel<A>,
-{
-    wait(async {
-        let connection = service::connect(app.database().url()).await.unwrap();
-        row.insert(&connection).await.unwrap();
-        connection.close().await.unwrap();
-    });
-}
-
-/// An input with more members.
-fn with(mut input: Value, more: Value) -> Value {
-    for (name, value) in more.as_object().into_iter().flatten() {
-        input[name] = value.clone();
-    }
-    input
 }
 
 /// Records rows of a source.

@@ -13,7 +13,7 @@ use crate::{
         codes::E,
         external::ExternalIdInput,
         ids::Id,
-        payload::patch,
+        payload::{patch, patch_each},
         scalars::Date,
         validity::{Precision, bound},
     },
@@ -77,10 +77,6 @@ pub struct LegalActFilter {
     pub visibilities: Option<Vec<E<Visibility>>>,
 }
 
-fn codes<T>(codes: Option<Vec<E<T>>>) -> Option<Vec<T>> {
-    codes.map(|codes| codes.into_iter().map(|code| code.0).collect())
-}
-
 fn ids<T>(ids: Option<Vec<Id<T>>>) -> Option<Vec<T>> {
     ids.map(|ids| ids.into_iter().map(|id| id.0).collect())
 }
@@ -102,8 +98,8 @@ impl From<LegalActFilter> for list::LegalActFilter {
             visibilities,
         } = filter;
         Self {
-            kinds: codes(kinds),
-            levels: codes(levels),
+            kinds: kinds.map(E::plain),
+            levels: levels.map(E::plain),
             regions: ids(region_ids),
             municipalities: ids(municipality_ids),
             issuer,
@@ -111,9 +107,9 @@ impl From<LegalActFilter> for list::LegalActFilter {
             from: date_from.map(|day| day.0),
             to: date_to.map(|day| day.0),
             number,
-            states: codes(states),
+            states: states.map(E::plain),
             without_key,
-            visibilities: codes(visibilities),
+            visibilities: visibilities.map(E::plain),
         }
     }
 }
@@ -290,7 +286,7 @@ impl From<UpdateLegalActInput> for update::UpdateLegalAct {
             repealed_on: patch(repealed_on).map(|day| day.0),
             repealed_by: one(repealed_by_id),
             amended_by: patch(amended_by_ids).map(|ids| ids.into_iter().map(|id| id.0).collect()),
-            basis: patch(basis).map(|basis| basis.into_iter().map(Into::into).collect()),
+            basis: patch_each(basis),
         }
     }
 }

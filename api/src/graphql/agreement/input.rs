@@ -104,9 +104,6 @@ impl From<AgreementFilter> for lists::AgreementFilter {
         fn bare<T>(ids: Option<Vec<Id<T>>>) -> Option<Vec<T>> {
             ids.map(|ids| ids.into_iter().map(|id| id.0).collect())
         }
-        fn codes<T>(codes: Option<Vec<E<T>>>) -> Option<Vec<T>> {
-            codes.map(|codes| codes.into_iter().map(|code| code.0).collect())
-        }
         let AgreementFilter {
             kinds,
             states,
@@ -118,8 +115,8 @@ impl From<AgreementFilter> for lists::AgreementFilter {
             ends_within_days,
         } = filter;
         Self {
-            kinds: codes(kinds),
-            states: codes(states),
+            kinds: kinds.map(E::plain),
+            states: states.map(E::plain),
             organisations: bare(party_organisation_ids),
             centres: bare(party_centre_ids),
             municipalities: bare(party_municipality_ids),

@@ -8,7 +8,12 @@ use entity::{
 
 use crate::{
     graphql::{
-        codes::E, external::ExternalIdInput, ids::Id, open_points::OpenPointInput, payload::patch, scalars::Decimal,
+        codes::E,
+        external::ExternalIdInput,
+        ids::Id,
+        open_points::OpenPointInput,
+        payload::{patch, patch_each},
+        scalars::Decimal,
     },
     service::application::{
         attachments::Attachment,
@@ -239,7 +244,7 @@ impl From<UpdateApplicationInput> for UpdateApplication {
             nomination: patch(nomination),
             title: patch(title),
             participants: patch(participants),
-            attachments: patch(attachments).map(|rows| rows.into_iter().map(Into::into).collect()),
+            attachments: patch_each(attachments),
         }
     }
 }

@@ -87,10 +87,6 @@ pub struct CampaignFilterInput {
     pub due_to: Option<Date>,
 }
 
-fn codes<T: Copy>(codes: Option<Vec<E<T>>>) -> Option<Vec<T>> {
-    codes.map(|codes| codes.into_iter().map(|code| code.0).collect())
-}
-
 fn ids<T: Copy>(ids: Option<Vec<Id<T>>>) -> Option<Vec<T>> {
     ids.map(|ids| ids.into_iter().map(|id| id.0).collect())
 }
@@ -101,11 +97,11 @@ impl From<CampaignFilterInput> for CampaignFilter {
             regions: ids(filter.region_ids),
             zones: ids(filter.zone_ids),
             municipalities: ids(filter.municipality_ids),
-            states: codes(filter.states),
+            states: filter.states.map(E::plain),
             templates: ids(filter.template_ids),
-            respondents: codes(filter.respondents),
+            respondents: filter.respondents.map(E::plain),
             parents: ids(filter.parent_ids),
-            period_types: codes(filter.period_types),
+            period_types: filter.period_types.map(E::plain),
             period_from: filter.period_from.map(|day| day.0),
             period_to: filter.period_to.map(|day| day.0),
             due_from: filter.due_from.map(|day| day.0),

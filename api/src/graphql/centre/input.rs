@@ -8,8 +8,14 @@ use entity::{
 
 use crate::{
     graphql::{
-        act::BasisActInput, codes::E, external::ExternalIdInput, ids::Id, open_points::OpenPointInput, payload::patch,
-        scalars::Date, validity::ValidityInput,
+        act::BasisActInput,
+        codes::E,
+        external::ExternalIdInput,
+        ids::Id,
+        open_points::OpenPointInput,
+        payload::{patch, patch_each},
+        scalars::Date,
+        validity::ValidityInput,
     },
     service::{
         Patch,
@@ -248,8 +254,8 @@ impl From<UpdateCentreInput> for UpdateCentre {
             name: patch(name),
             website: patch(website),
             links: patch(links),
-            open_points: patch(open_points).map(|points| points.into_iter().map(Into::into).collect()),
-            acts: patch(acts).map(|acts| acts.into_iter().map(Into::into).collect()),
+            open_points: patch_each(open_points),
+            acts: patch_each(acts),
             arrangement: Arrangement {
                 host: patch(host_id).map(|id| id.0),
                 host_since: host_since.map(|day| day.0),

@@ -15,7 +15,7 @@ use crate::{
         external::ExternalIdInput,
         ids::Id,
         open_points::OpenPointInput,
-        payload::patch,
+        payload::{patch, patch_each},
         scalars::Date,
         validity::{Precision, ValidityInput},
     },
@@ -91,10 +91,6 @@ pub struct CompetitionFilterInput {
     pub to: Option<Date>,
 }
 
-fn codes<T: Copy>(codes: Option<Vec<E<T>>>) -> Option<Vec<T>> {
-    codes.map(|codes| codes.into_iter().map(|code| code.0).collect())
-}
-
 fn ids<T: Copy>(ids: Option<Vec<Id<T>>>) -> Option<Vec<T>> {
     ids.map(|ids| ids.into_iter().map(|id| id.0).collect())
 }
@@ -108,9 +104,9 @@ impl TryFrom<CompetitionFilterInput> for CompetitionFilter {
             return Err(AppError::contradicting_filter("from", "to"));
         }
         Ok(Self {
-            kinds: codes(filter.kinds),
-            levels: codes(filter.levels),
-            states: codes(filter.states),
+            kinds: filter.kinds.map(E::plain),
+            levels: filter.levels.map(E::plain),
+            states: filter.states.map(E::plain),
             regions: ids(filter.region_ids),
             municipalities: ids(filter.municipality_ids),
             organisers: ids(filter.organiser_ids),
@@ -200,7 +196,7 @@ impl From<CompetitionWindowsInput> for PlanPatch {
             evaluation_from: patch(evaluation_from).map(|day| day.0),
             evaluation_to: patch(evaluation_to).map(|day| day.0),
             held: held.patch(),
-            tours: patch(tours).map(|tours| tours.into_iter().map(Into::into).collect()),
+            tours: patch_each(tours),
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::{
         codes::E,
         ids::Id,
         open_points::OpenPointInput,
-        payload::patch,
+        payload::{patch, patch_each},
         scalars::{Date, Decimal},
         validity::ValidityInput,
     },
@@ -131,10 +131,10 @@ impl From<UpdateCompetitionInput> for UpdateCompetition {
             award_kind: patch(award_kind_code),
             expected_awards: patch(expected_awards),
             awarded_count: patch(awarded_count),
-            open_points: patch(open_points).map(|points| points.into_iter().map(Into::into).collect()),
+            open_points: patch_each(open_points),
             plan: windows.into(),
-            clauses: patch(clauses).map(|clauses| clauses.into_iter().map(Into::into).collect()),
-            acts: patch(acts).map(|acts| acts.into_iter().map(Into::into).collect()),
+            clauses: patch_each(clauses),
+            acts: patch_each(acts),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Filters, orders and inputs of indicators.
 
-use async_graphql::{InputObject, MaybeUndefined};
+use async_graphql::InputObject;
 use entity::{
     ids::{IndicatorId, LegalActId, MunicipalityId, RegionId},
     indicator::{Aggregation, Better, IndicatorCategory, IndicatorKind},
@@ -14,7 +14,6 @@ use crate::{
         external::ExternalIdInput,
         ids::Id,
         open_points::OpenPointInput,
-        payload::patch,
         scalars::{Date, Decimal},
         validity::ValidityInput,
     },
@@ -23,11 +22,9 @@ use crate::{
         Patch,
         indicator::{
             create::CreateIndicator,
-            delete::DeleteIndicator,
             fields::{Denominator, Fields},
             parts::Method,
             query,
-            update::UpdateIndicator,
         },
     },
 };
@@ -77,10 +74,6 @@ pub struct IndicatorFilter {
     pub sensitive: Option<bool>,
 }
 
-fn codes<T>(codes: Vec<E<T>>) -> Vec<T> {
-    codes.into_iter().map(|code| code.0).collect()
-}
-
 fn ids<T>(ids: Vec<Id<T>>) -> Vec<T> {
     ids.into_iter().map(|id| id.0).collect()
 }
@@ -99,10 +92,10 @@ impl From<IndicatorFilter> for query::IndicatorFilter {
         } = filter;
         Self {
             codes: named,
-            kinds: kinds.map(codes),
-            categories: categories.map(codes),
-            units: units.map(codes),
-            dimensions: dimensions.map(codes),
+            kinds: kinds.map(E::plain),
+            categories: categories.map(E::plain),
+            units: units.map(E::plain),
+            dimensions: dimensions.map(E::plain),
             regions: region_ids.map(ids),
             municipalities: municipality_ids.map(ids),
             sensitive,
@@ -288,8 +281,8 @@ impl From<CreateIndicatorInput> for CreateIndicator {
             denominator: set(denominator),
             over_hundred: Patch::Set(Some(over_hundred)),
             sensitive: Patch::Set(Some(sensitive)),
-            period_types: Patch::Set(Some(codes(period_types))),
-            dimensions: Patch::Set(Some(codes(dimensions))),
+            period_types: Patch::Set(Some(E::plain(period_types))),
+            dimensions: Patch::Set(Some(E::plain(dimensions))),
             formula: Patch::Set(formula),
             source_form: Patch::Set(source_form),
             responsible: Patch::Set(responsible),
@@ -310,187 +303,5 @@ impl From<CreateIndicatorInput> for CreateIndicator {
             fields,
             external_ids: external_ids.into_iter().map(Into::into).collect(),
         }
-    }
-}
-
-/// Changes of an indicator; what values and targets rest on stays once there are any (изменение показателя)
-#[derive(Clone, Debug, InputObject)]
-pub struct UpdateIndicatorInput {
-    /// Which (показатель)
-    pub id: Id<IndicatorId>,
-    /// The version that was read (прочитанная версия)
-    pub expected_version: i32,
-    /// Name (наименование)
-    #[graphql(default)]
-    pub name: MaybeUndefined<String>,
-    /// Short name, for columns (краткое наименование)
-    #[graphql(default)]
-    pub short_name: MaybeUndefined<String>,
-    /// Other printed names, all of them (другие названия)
-    #[graphql(default)]
-    pub aliases: MaybeUndefined<Vec<String>>,
-    /// Main or additional (основной или дополнительный)
-    #[graphql(default)]
-    pub category: MaybeUndefined<E<IndicatorCategory>>,
-    /// How it behaves in time; fixed once values or targets exist (вид показателя)
-    #[graphql(default)]
-    pub kind: MaybeUndefined<E<IndicatorKind>>,
-    /// Unit of its numbers; fixed once values or targets exist (единица измерения)
-    #[graphql(default)]
-    pub unit: MaybeUndefined<E<Unit>>,
-    /// Power of ten of the unit; fixed once values or targets exist (масштаб)
-    #[graphql(default)]
-    pub scale: MaybeUndefined<i16>,
-    /// Decimals that are printed of a computed value (знаков после запятой)
-    #[graphql(default)]
-    pub decimals: MaybeUndefined<i16>,
-    /// Which way is better (направленность)
-    #[graphql(default)]
-    pub better: MaybeUndefined<E<Better>>,
-    /// How it is put together; fixed once values or targets exist (правило свода)
-    #[graphql(default)]
-    pub aggregation: MaybeUndefined<E<Aggregation>>,
-    /// What is counted; fixed once values or targets exist (числитель)
-    #[graphql(default)]
-    pub numerator: MaybeUndefined<String>,
-    /// What it is divided by, all of it; fixed once values or targets exist (знаменатель)
-    #[graphql(default)]
-    pub denominator: MaybeUndefined<DenominatorInput>,
-    /// Whether the numerator may exceed the denominator (может превышать 100 %)
-    #[graphql(default)]
-    pub over_hundred: MaybeUndefined<bool>,
-    /// Whether small numbers are hidden (малые числа скрываются)
-    #[graphql(default)]
-    pub sensitive: MaybeUndefined<bool>,
-    /// Types of periods, all of them; only more once values or targets exist (виды периодов)
-    #[graphql(default)]
-    pub period_types: MaybeUndefined<Vec<E<PeriodType>>>,
-    /// Dimensions, all of them; only more once values or targets exist (разрезы)
-    #[graphql(default)]
-    pub dimensions: MaybeUndefined<Vec<E<Dimension>>>,
-    /// Formula in words (формула)
-    #[graphql(default)]
-    pub formula: MaybeUndefined<String>,
-    /// The form or system that its numbers come from (форма отчётности)
-    #[graphql(default)]
-    pub source_form: MaybeUndefined<String>,
-    /// Who answers for it (ответственный)
-    #[graphql(default)]
-    pub responsible: MaybeUndefined<String>,
-    /// Type of the periods for which it is due (периодичность)
-    #[graphql(default)]
-    pub frequency: MaybeUndefined<E<PeriodType>>,
-    /// When it is due (срок представления)
-    #[graphql(default)]
-    pub due: MaybeUndefined<DueRuleInput>,
-    /// A change from the last period by more percent asks for a reason (порог изменения, %)
-    #[graphql(default)]
-    pub jump_threshold: MaybeUndefined<i16>,
-    /// Difference between sources that is no finding, in its unit (допустимое расхождение источников)
-    #[graphql(default)]
-    pub tolerance: MaybeUndefined<Decimal>,
-    /// Its methods, all of them (методики)
-    #[graphql(default)]
-    pub methods: MaybeUndefined<Vec<IndicatorMethodInput>>,
-    /// Its sources, all of them, the first counts first (источники по старшинству)
-    #[graphql(default)]
-    pub sources: MaybeUndefined<Vec<String>>,
-    /// What the source of the definition leaves open, all of it (неполнота источника)
-    #[graphql(default)]
-    pub open_points: MaybeUndefined<Vec<OpenPointInput>>,
-    /// The term of the entry; an entry ends by its last day
-    #[graphql(flatten)]
-    pub validity: ValidityInput,
-}
-
-fn each<T, U: From<T>>(given: MaybeUndefined<Vec<T>>) -> Patch<Vec<U>> {
-    patch(given).map(|given| given.into_iter().map(Into::into).collect())
-}
-
-fn code<T>(given: MaybeUndefined<E<T>>) -> Patch<T> {
-    patch(given).map(|code| code.0)
-}
-
-impl From<UpdateIndicatorInput> for UpdateIndicator {
-    fn from(input: UpdateIndicatorInput) -> Self {
-        let UpdateIndicatorInput {
-            id,
-            expected_version,
-            name,
-            short_name,
-            aliases,
-            category,
-            kind,
-            unit,
-            scale,
-            decimals,
-            better,
-            aggregation,
-            numerator,
-            denominator,
-            over_hundred,
-            sensitive,
-            period_types,
-            dimensions,
-            formula,
-            source_form,
-            responsible,
-            frequency,
-            due,
-            jump_threshold,
-            tolerance,
-            methods,
-            sources,
-            open_points,
-            validity,
-        } = input;
-        let fields = Fields {
-            name: patch(name),
-            short_name: patch(short_name),
-            aliases: patch(aliases),
-            category: code(category),
-            kind: code(kind),
-            unit: code(unit),
-            scale: patch(scale),
-            decimals: patch(decimals),
-            better: code(better),
-            aggregation: code(aggregation),
-            numerator: patch(numerator),
-            denominator: patch(denominator).map(Into::into),
-            over_hundred: patch(over_hundred),
-            sensitive: patch(sensitive),
-            period_types: patch(period_types).map(codes),
-            dimensions: patch(dimensions).map(codes),
-            formula: patch(formula),
-            source_form: patch(source_form),
-            responsible: patch(responsible),
-            frequency: code(frequency),
-            due: patch(due).map(Into::into),
-            jump_threshold: patch(jump_threshold),
-            tolerance: patch(tolerance).map(|tolerance| tolerance.0),
-            methods: each(methods),
-            sources: patch(sources),
-            open_points: each(open_points),
-            validity: validity.patch(),
-        };
-        Self { id: id.0, expected_version, fields }
-    }
-}
-
-/// An indicator that was defined by mistake (ошибочный показатель)
-#[derive(Clone, Debug, InputObject)]
-pub struct DeleteIndicatorInput {
-    /// Which (показатель)
-    pub id: Id<IndicatorId>,
-    /// The version that was read (прочитанная версия)
-    pub expected_version: i32,
-    /// Why, for the audit log (причина)
-    pub reason: Option<String>,
-}
-
-impl From<DeleteIndicatorInput> for DeleteIndicator {
-    fn from(input: DeleteIndicatorInput) -> Self {
-        let DeleteIndicatorInput { id, expected_version, reason } = input;
-        Self { id: id.0, expected_version, reason }
     }
 }

@@ -2,6 +2,7 @@
 
 mod card;
 pub mod input;
+mod input_change;
 mod mutation;
 mod query;
 

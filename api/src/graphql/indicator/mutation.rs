@@ -8,7 +8,8 @@ use entity::{
 
 use super::{
     Indicator,
-    input::{CreateIndicatorInput, DeleteIndicatorInput, UpdateIndicatorInput},
+    input::CreateIndicatorInput,
+    input_change::{DeleteIndicatorInput, UpdateIndicatorInput},
 };
 use crate::{
     graphql::{

@@ -94,10 +94,6 @@ fn ids<T>(given: Option<Vec<Id<T>>>) -> Option<Vec<T>> {
     given.map(|ids| ids.into_iter().map(|id| id.0).collect())
 }
 
-fn codes<T>(given: Option<Vec<E<T>>>) -> Option<Vec<T>> {
-    given.map(|codes| codes.into_iter().map(|code| code.0).collect())
-}
-
 impl TryFrom<OrganisationFilterInput> for OrganisationFilter {
     type Error = AppError;
 
@@ -109,10 +105,10 @@ impl TryFrom<OrganisationFilterInput> for OrganisationFilter {
             regions: ids(input.region_ids),
             zones: ids(input.zone_ids),
             municipalities: ids(input.municipality_ids),
-            types: codes(input.types),
-            departments: codes(input.departments),
+            types: input.types.map(E::plain),
+            departments: input.departments.map(E::plain),
             legal_forms: input.legal_forms,
-            states: codes(input.states),
+            states: input.states.map(E::plain),
             heads: ids(input.head_organisation_ids),
             has_email: input.has_email,
             has_website: input.has_website,

@@ -8,7 +8,14 @@ use entity::{
 
 use super::input::OrganisationAddressInput;
 use crate::{
-    graphql::{codes::E, external::ExternalIdInput, ids::Id, payload::patch, scalars::Date, validity::ValidityInput},
+    graphql::{
+        codes::E,
+        external::ExternalIdInput,
+        ids::Id,
+        payload::{patch, patch_each},
+        scalars::Date,
+        validity::ValidityInput,
+    },
     service::{
         classifier::RecordClassifier,
         contact::SetContact,
@@ -122,7 +129,7 @@ impl From<UpdateOrganisationInput> for UpdateOrganisation {
             email: patch(email),
             website: patch(website),
             capacity: patch(capacity),
-            addresses: patch(addresses).map(|given| given.into_iter().map(Into::into).collect()),
+            addresses: patch_each(addresses),
         }
     }
 }

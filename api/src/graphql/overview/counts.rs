@@ -8,6 +8,7 @@ use entity::{CodeEnum, agreement::AgreementKind, centre::CentreKind, organisatio
 
 use super::loader::{AttainedOf, CountsOf, CoverageOf, KindOf, ReportsOf};
 use crate::{
+    db::tally::Territory,
     error::AppError,
     graphql::{
         codes::E,
@@ -22,7 +23,7 @@ use crate::{
         competition::{self, state::CompetitionState},
         dated::ENDING_SOON,
         organisation,
-        overview::{Territory, counts::Counts, reports::Reports},
+        overview::{counts::Counts, reports::Reports},
         results::attainment::Attained,
         status,
     },

@@ -8,11 +8,11 @@ use entity::status_kind;
 
 use crate::{
     access::Kind,
+    db::tally::Territory,
     error::AppError,
     graphql::loaders::Loaders,
     service::{
         overview::{
-            Territory,
             counts::{Counts, counts},
             municipalities::{Coverage, coverage},
             reports::{Reports, reports},

@@ -8,9 +8,9 @@ use entity::{
 
 use super::Overview;
 use crate::{
+    db::tally::Territory,
     error::AppError,
     graphql::{context::ContextExt, ids::Id, loaders::ById, scalars::Date},
-    service::overview::Territory,
 };
 
 /// Reading the aggregate.

@@ -15,9 +15,9 @@ use crate::{
     graphql::{codes::E, context::ContextExt, ids::Id, period::PeriodInput, scalars::Date},
     service::results::{
         Question, Wants,
-        assemble::{ResultRow, by_node},
         ranking::{Criterion, ranked},
         results,
+        row::{ResultRow, by_node},
     },
 };
 

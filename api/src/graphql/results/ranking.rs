@@ -7,7 +7,7 @@ use super::stats::ResultStats;
 use crate::{
     error::AppError,
     graphql::{node::Node, scalars::Decimal, subject::subject},
-    service::results::{assemble::ResultRow, nodes::Spot, ranking::Placed},
+    service::results::{nodes::Spot, ranking::Placed, row::ResultRow},
 };
 
 /// A node with its place.

@@ -17,9 +17,9 @@ use crate::{
     lang::Lang,
     service::results::{
         against::Against,
-        assemble::{Change, Coverage, ResultBasis, ResultFlag, ResultRow},
         nodes::Spot,
         number::{printed, rounded},
+        row::{Change, Coverage, ResultBasis, ResultFlag, ResultRow},
         sum::{Number, ResultAbsence},
     },
 };

@@ -14,7 +14,7 @@ use crate::{
         external::ExternalIdInput,
         ids::Id,
         open_points::OpenPointInput,
-        payload::patch,
+        payload::{patch, patch_each},
         scalars::{Date, Year},
         validity::ValidityInput,
     },
@@ -108,9 +108,6 @@ impl StatusFilter {
         fn bare<T>(ids: Option<Vec<Id<T>>>) -> Option<Vec<T>> {
             ids.map(|ids| ids.into_iter().map(|id| id.0).collect())
         }
-        fn codes<T>(codes: Option<Vec<E<T>>>) -> Option<Vec<T>> {
-            codes.map(|codes| codes.into_iter().map(|code| code.0).collect())
-        }
         let Self {
             kind_ids,
             kinds,
@@ -136,13 +133,13 @@ impl StatusFilter {
         Ok(query::StatusFilter {
             kinds: bare(kind_ids),
             kind_codes: kinds,
-            levels: codes(levels),
+            levels: levels.map(E::plain),
             centres: bare(centre_ids),
             organisations: bare(organisation_ids),
             regions: bare(region_ids),
             zones: bare(zone_ids),
             municipalities: bare(municipality_ids),
-            states: codes(states),
+            states: states.map(E::plain),
             ends_within: ends_within_days.map(within).transpose()?,
             in_force_on: in_force_on.map(|day| day.0),
             open: has_open_points,
@@ -186,7 +183,7 @@ fn terms(terms: StatusTermsInput, validity: ValidityInput) -> Terms {
         academic_year: patch(academic_year).map(|year| year.0),
         registry_number: patch(registry_number),
         validity: validity.patch(),
-        acts: patch(acts).map(|acts| acts.into_iter().map(Into::into).collect()),
+        acts: patch_each(acts),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
         external::ExternalIdInput,
         ids::Id,
         open_points::OpenPointInput,
-        payload::patch,
+        payload::{patch, patch_each},
         period::PeriodInput,
         scalars::{Date, Decimal},
         validity::ValidityInput,
@@ -54,10 +54,6 @@ pub fn order(asked: Option<E<TargetSetOrderBy>>) -> (query::TargetSetOrder, bool
     }
 }
 
-fn codes<T>(codes: Vec<E<T>>) -> Vec<T> {
-    codes.into_iter().map(|code| code.0).collect()
-}
-
 fn ids<T>(ids: Vec<Id<T>>) -> Vec<T> {
     ids.into_iter().map(|id| id.0).collect()
 }
@@ -83,12 +79,12 @@ impl From<TargetSetFilter> for query::TargetSetFilter {
     fn from(filter: TargetSetFilter) -> Self {
         let TargetSetFilter { kinds, region_ids, municipality_ids, indicator_ids, act_ids, visibilities } = filter;
         Self {
-            kinds: kinds.map(codes),
+            kinds: kinds.map(E::plain),
             regions: region_ids.map(ids),
             municipalities: municipality_ids.map(ids),
             indicators: indicator_ids.map(ids),
             acts: act_ids.map(ids),
-            visibilities: visibilities.map(codes),
+            visibilities: visibilities.map(E::plain),
         }
     }
 }
@@ -239,7 +235,7 @@ impl From<UpdateTargetSetInput> for UpdateTargetSet {
             act: patch(act_id).map(|id| id.0),
             document: patch(document),
             note: patch(note),
-            open_points: patch(open_points).map(|points| points.into_iter().map(Into::into).collect()),
+            open_points: patch_each(open_points),
             validity: validity.patch(),
             submitted,
         }

@@ -9,7 +9,12 @@ use entity::{
 };
 
 use crate::{
-    graphql::{codes::E, ids::Id, payload::patch, scalars::Date},
+    graphql::{
+        codes::E,
+        ids::Id,
+        payload::{patch, patch_each},
+        scalars::Date,
+    },
     service::template::{
         choices::Choice,
         create::CreateReportTemplate,
@@ -74,10 +79,6 @@ pub struct ReportTemplateFilterInput {
     pub states: Option<Vec<E<ReportTemplateState>>>,
 }
 
-fn codes<T: Copy>(codes: Option<Vec<E<T>>>) -> Option<Vec<T>> {
-    codes.map(|codes| codes.into_iter().map(|code| code.0).collect())
-}
-
 fn ids<T: Copy>(ids: Option<Vec<Id<T>>>) -> Option<Vec<T>> {
     ids.map(|ids| ids.into_iter().map(|id| id.0).collect())
 }
@@ -88,9 +89,9 @@ impl From<ReportTemplateFilterInput> for ReportTemplateFilter {
             regions: ids(filter.region_ids),
             municipalities: ids(filter.municipality_ids),
             codes: filter.codes,
-            kinds: codes(filter.kinds),
-            period_types: codes(filter.period_types),
-            states: codes(filter.states),
+            kinds: filter.kinds.map(E::plain),
+            period_types: filter.period_types.map(E::plain),
+            states: filter.states.map(E::plain),
         }
     }
 }
@@ -311,7 +312,7 @@ impl From<UpdateReportTemplateInput> for UpdateReportTemplate {
             kind: patch(kind).map(|kind| kind.0),
             instructions: patch(instructions),
             period_type: patch(period_type).map(|kind| kind.0),
-            fields: patch(fields).map(|fields| fields.into_iter().map(Into::into).collect()),
+            fields: patch_each(fields),
         }
     }
 }

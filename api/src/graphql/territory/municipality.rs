@@ -13,6 +13,7 @@ use entity::{
 use super::{Region, Zone, region::allowed};
 use crate::{
     access::Action,
+    db::tally::Territory,
     error::AppError,
     graphql::{
         act::{
@@ -37,7 +38,7 @@ use crate::{
         status::{StatusAssignment, StatusFilter, StatusOrder},
         validity::{Precision, ValidityStats},
     },
-    service::{agreement::lists, competition::listing as competitions, overview::Territory, territory::actions},
+    service::{agreement::lists, competition::listing as competitions, territory::actions},
     validity::Precision as Stored,
     validity_of,
 };

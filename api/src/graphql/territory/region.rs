@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     access::Action,
+    db::tally::Territory,
     error::AppError,
     graphql::{
         act::{
@@ -40,7 +41,6 @@ use crate::{
     service::{
         agreement::lists,
         competition::listing as competitions,
-        overview::Territory,
         territory::{
             actions,
             query::{self, ZoneFilter},

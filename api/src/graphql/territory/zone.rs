@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     access::Action,
+    db::tally::Territory,
     error::AppError,
     graphql::{
         centre::{Above, Centre, CentreFilter, CentreOrder, NetworkBelow},
@@ -28,7 +29,6 @@ use crate::{
         status::{StatusAssignment, StatusFilter, StatusOrder},
         validity::ValidityStats,
     },
-    service::overview::Territory,
     service::territory::{actions, query},
     validity_of,
 };

@@ -20,11 +20,10 @@ use super::{
 };
 use crate::{
     access::Scope,
-    db::tally::{Contribution, FEDERATION},
+    db::tally::{Contribution, FEDERATION, Territory},
     error::AppError,
     service::{
         dated::{Span, ends_soon, soon_after},
-        overview::Territory,
         territory::query::members_of,
     },
 };

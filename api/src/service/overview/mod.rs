@@ -18,50 +18,11 @@ pub mod recount;
 pub mod reports;
 pub mod unlisted;
 
-use entity::ids::{MunicipalityId, RegionId, ZoneId};
-use uuid::Uuid;
-
 use crate::{
     access::Kind,
-    db::{change::Place, tally::FEDERATION},
+    db::tally::Territory,
     service::{agreement, application, competition, organisation, status},
 };
-
-/// A node that can be looked over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Territory {
-    /// The country.
-    Federation,
-    /// A region.
-    Region(RegionId),
-    /// A zone of a region.
-    Zone(ZoneId, RegionId),
-    /// A municipality of a region.
-    Municipality(MunicipalityId, RegionId),
-}
-
-impl Territory {
-    /// The id of the node, as its sums are kept by.
-    #[must_use]
-    pub fn id(self) -> Uuid {
-        match self {
-            Self::Federation => FEDERATION,
-            Self::Region(id) => id.into(),
-            Self::Zone(id, _) => id.into(),
-            Self::Municipality(id, _) => id.into(),
-        }
-    }
-
-    /// Where the node stands: whoever may read there may count what is past draft.
-    #[must_use]
-    pub fn place(self) -> Place {
-        match self {
-            Self::Federation => Place::federal(),
-            Self::Region(region) | Self::Zone(_, region) => Place::region(region),
-            Self::Municipality(municipality, region) => Place::municipality(region, municipality),
-        }
-    }
-}
 
 /// A measure of the tallies: all that the overview knows of it.
 #[derive(Clone, Copy, Debug)]

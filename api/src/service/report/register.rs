@@ -13,7 +13,7 @@ use entity::{
 use super::Target;
 use crate::{
     access::Kind,
-    db::WriteTx,
+    db::{WriteTx, tally::Territory},
     error::AppError,
     service::{
         Cx, agreement, application,
@@ -23,10 +23,7 @@ use crate::{
         },
         list::FacetCount,
         organisation::list::{OrganisationFilter, OrganisationList, organisations},
-        overview::{
-            Territory,
-            counts::{self, Counts},
-        },
+        overview::counts::{self, Counts},
         partnership::{
             query::{PartnershipFilter, partnerships},
             state::PartnershipState,

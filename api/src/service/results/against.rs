@@ -15,7 +15,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{assemble::ResultRow, query::Grid};
+use super::{query::Grid, row::ResultRow};
 use crate::{
     access::Kind,
     error::AppError,

@@ -18,14 +18,14 @@ use sea_orm::{
 };
 
 use super::{
-    Wants, against::Sets, answers, assemble::ResultRow, gather::Asked, map::Map, nodes::Spot, query::Grid,
-    rights::Rights,
+    Wants, against::Sets, answers, gather::Asked, map::Map, nodes::Spot, query::Grid, rights::Rights, row::ResultRow,
 };
 use crate::{
     access::Kind,
+    db::tally::Territory,
     error::AppError,
     period::Period,
-    service::{Cx, list::Stored, overview::Territory},
+    service::{Cx, list::Stored},
 };
 
 /// Targets of municipalities.

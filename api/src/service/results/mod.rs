@@ -22,6 +22,7 @@ pub mod number;
 pub mod query;
 pub mod ranking;
 pub mod rights;
+pub mod row;
 pub mod sum;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -35,12 +36,13 @@ use sea_orm::{
 
 use self::{
     against::Sets,
-    assemble::{Book, ResultRow},
+    assemble::Book,
     gather::{Asked, gather},
     hide::Hidden,
     nodes::{Where, nodes},
     query::Grid,
     rights::Rights,
+    row::ResultRow,
 };
 use super::{Cx, list::Stored};
 use crate::{

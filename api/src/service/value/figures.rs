@@ -18,6 +18,7 @@ use super::{
     put::REPORT,
     query,
     resolve::{Counted, Resolved, Spot, Told, resolve},
+    store,
     touched::{Touched, period_of},
 };
 use crate::{
@@ -289,9 +290,9 @@ pub async fn resolve_again(tx: &mut WriteTx, touched: &Touched) -> Result<(), Fa
     for figure in expected.values() {
         ledger.add(figure, 1);
     }
-    query::delete_figures(tx, &gone).await?;
-    query::save_figures(tx, expected.into_values().collect()).await?;
-    query::add_sums(tx, &ledger.trimmed()).await?;
+    store::delete_figures(tx, &gone).await?;
+    store::save_figures(tx, expected.into_values().collect()).await?;
+    store::add_sums(tx, &ledger.trimmed()).await?;
     Ok(())
 }
 

@@ -23,6 +23,7 @@ pub mod refer;
 pub mod resolve;
 pub mod rows;
 pub mod shown;
+pub mod store;
 pub mod subjects;
 pub mod suppress;
 pub mod touched;

@@ -13,7 +13,7 @@ use entity::{
 };
 use uuid::Uuid;
 
-use super::{figures, query, touched::Touched};
+use super::{figures, query, store, touched::Touched};
 use crate::{
     access::NodeRef,
     db::WriteTx,
@@ -202,7 +202,7 @@ pub async fn put_if(
     for (before, after) in &changed {
         tx.record(*before, Some(after), &[]);
     }
-    query::save(tx, changed.into_iter().map(|(_, after)| after).collect()).await?;
+    store::save(tx, changed.into_iter().map(|(_, after)| after).collect()).await?;
     figures::resolve_again(tx, &touched).await?;
     Ok(outcomes)
 }
@@ -246,7 +246,7 @@ pub async fn change(
         all.push(after);
     }
     let touched = Touched::by_stored(&changed)?;
-    query::save(tx, changed).await?;
+    store::save(tx, changed).await?;
     figures::resolve_again(tx, &touched).await?;
     Ok(all)
 }
@@ -254,9 +254,9 @@ pub async fn change(
 /// Removes stored values, whose subjects are locked, and what follows from them.
 pub async fn remove(tx: &mut WriteTx, rows: &[value::Model]) -> Result<(), Failure> {
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    query::hide(tx, &ids).await?;
+    store::hide(tx, &ids).await?;
     figures::resolve_again(tx, &Touched::by_stored(rows)?).await?;
-    query::delete(tx, &ids).await?;
+    store::delete(tx, &ids).await?;
     for row in rows {
         tx.deleted(row);
     }

@@ -6,7 +6,7 @@ use entity::{figure, ids::IndicatorId};
 
 use super::{
     figures::{FigureKey, Ground, Ledger, SumKey, Sums, expected, key_of},
-    query,
+    query, store,
 };
 use crate::{
     error::AppError,
@@ -35,7 +35,7 @@ pub async fn recount(cx: &Cx) -> Result<Vec<Difference>, AppError> {
         let stored = stored.into_iter().map(|figure| (key_of(&figure), figure)).collect();
         compare(&again, &stored, &mut differences);
     }
-    let stored: BTreeMap<SumKey, Sums> = query::sums(&cx.db).await?.into_iter().collect();
+    let stored: BTreeMap<SumKey, Sums> = store::sums(&cx.db).await?.into_iter().collect();
     compare_sums(&ledger.trimmed(), &stored, &mut differences);
     Ok(differences)
 }
