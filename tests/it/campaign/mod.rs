@@ -16,13 +16,11 @@ mod states;
 
 use chrono::NaiveDate;
 use entity::{
-    ids::{CampaignId, TypedId},
+    ids::CampaignId,
     organisation::OrganisationType,
     report::{self, ReportState, ReportStep},
 };
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, prelude::Uuid, sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, prelude::Uuid, sea_query::Expr};
 use serde_json::{Value, json};
 
 use crate::support::{Actor, Answer, Role, TestApp, service, wait, with};

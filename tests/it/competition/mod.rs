@@ -23,7 +23,7 @@ use entity::{
     shared::{Level, Visibility},
 };
 use opora::service::overview::recount::Difference;
-use sea_orm::{ActiveModelTrait, Set};
+use sea_orm::Set;
 use serde_json::{Value, json};
 
 use crate::support::{Actor, Answer, Role, TestApp, service, wait, with};

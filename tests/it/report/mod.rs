@@ -15,8 +15,7 @@ mod races;
 mod registers;
 mod sight;
 
-use entity::{ids::TypedId, organisation::OrganisationType};
-use sea_orm::ActiveModelTrait;
+use entity::organisation::OrganisationType;
 use serde_json::{Value, json};
 
 use crate::support::{Actor, Answer, Role, TestApp, with};

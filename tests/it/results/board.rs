@@ -25,7 +25,7 @@ use opora::{
         value::put::{Number, Put, put},
     },
 };
-use sea_orm::{ActiveModelTrait, Set};
+use sea_orm::Set;
 use serde_json::{Value, json};
 
 use crate::support::{Actor, Answer, Backend, Given, Role, TestApp, wait};

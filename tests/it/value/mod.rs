@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use entity::{
     classifier,
-    ids::{IndicatorId, TypedId},
+    ids::IndicatorId,
     indicator::{Aggregation, IndicatorKind},
     indicator_source,
     organisation::OrganisationType,
@@ -32,7 +32,7 @@ use opora::{
     db::connect,
     service::{Cx, overview::recount::Difference, value::recount::recount},
 };
-use sea_orm::{ActiveModelTrait, ConnectionTrait, Set, Statement};
+use sea_orm::{ConnectionTrait, Set, Statement};
 use serde_json::{Value, json};
 
 use crate::support::{Actor, Answer, Backend, Given, Role, TestApp, service, wait, with};
